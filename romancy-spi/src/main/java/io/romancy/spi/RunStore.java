@@ -1,0 +1,44 @@
+package io.romancy.spi;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.StepRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Claims, and what is written under them: the hot path. */
+public interface RunStore {
+    /** The most history, in bytes, that comes along with one claimed run. */
+    int CLAIMED_HISTORY_BYTES = 64 * 1024;
+
+    /** The most messages that come along with one claimed run or one look. */
+    int MAILBOX_LIMIT = 256;
+
+    /**
+     * Claims runs that are due: marks each RUNNING, owned by the node, with the fence raised, and returns what is needed to go on. Never
+     * waits for a lock. A run is returned to one claim only, and its history is never older than its fence.
+     */
+    ClaimBatch claim(ClaimRequest request);
+
+    /**
+     * Writes commits of many runs and callers, each all or nothing; the answers come in the same order. Nothing is written for a claim
+     * whose fence is not the newest or whose run is not RUNNING. A commit that was taken and is sent again is answered as taken.
+     */
+    List<CommitResult> commit(List<Commit> batch);
+
+    /**
+     * The same inside a transaction that {@link Storage#inTransaction} opened, for commits without a claim. Only inserts: it locks no
+     * row that the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says.
+     */
+    List<CommitResult> commit(Transaction transaction, List<Commit> batch);
+
+    /** Looks outside, at these channels (all, if none is named), under a claim; empty if the claim is lost. */
+    Optional<Look> look(Claim claim, Set<ChannelName> channels);
+
+    /** One page of a run's history, in order of position, from this position on. */
+    List<StepRecord> history(long run, int fromPosition, int limit);
+}

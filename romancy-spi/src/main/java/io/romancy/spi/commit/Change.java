@@ -1,0 +1,31 @@
+package io.romancy.spi.commit;
+
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.StepRecord;
+import io.romancy.spi.model.TopicMode;
+
+/**
+ * One thing that a run writes. What reaches beyond the run hangs on the record of its position and happens only if that record is new, so
+ * that a commit sent twice acts once.
+ */
+public sealed interface Change {
+    /** Writes a record; replaces an open one of the same position, and leaves a closed one alone. */
+    record Append(StepRecord step) implements Change {}
+
+    /** Takes a delivered message out of the mailbox. */
+    record Consume(long seq) implements Change {}
+
+    /** Sends or publishes a message. One whose target has ended by the time of its dispatch is dropped, and counted. */
+    record Publish(int position, NewMessage message) implements Change {}
+
+    /** Starts an instance, unless its id exists. */
+    record Start(int position, NewInstance instance) implements Change {}
+
+    /** Subscribes the run to a topic, from here on. */
+    record Subscribe(ChannelName topic, TopicMode mode) implements Change {}
+
+    /** Ends the subscription; competing messages that were not consumed go back to the topic. */
+    record Unsubscribe(ChannelName topic) implements Change {}
+}

@@ -1,0 +1,38 @@
+package io.romancy.spi.commit;
+
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.NewMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is written together, all or nothing. A batch holds many, of which each is taken or refused on its own. */
+public sealed interface Commit {
+    /**
+     * What one run writes under its claim. A batch holds at most one for each run.
+     *
+     * @param changes in the order in which they happened
+     * @param transition how the run leaves RUNNING; null if it goes on
+     */
+    record OfRun(
+            Claim claim, List<Change> changes, @Nullable Transition transition) implements Commit {
+        public OfRun {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /** Starts an instance; a second start of an id with the same workflow and input finds the first. */
+    record Start(NewInstance instance) implements Commit {}
+
+    /** Publishes to a topic, or sends to an instance that must exist and not have ended. */
+    record Publish(NewMessage message) implements Commit {}
+
+    /** Asks for the cancellation of an instance; refused if it has ended. Idempotent: the first reason is kept. */
+    record Cancel(String id, String reason) implements Commit {}
+
+    /**
+     * Lets an instance that is STUCK or FAILED go on. If the last record of a failed one is of the kind {@code failedStepKind}, it is
+     * removed, so that the step runs again. Refused in every other state.
+     */
+    record Retry(String id, int failedStepKind) implements Commit {}
+}

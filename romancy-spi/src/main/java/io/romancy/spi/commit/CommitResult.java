@@ -1,0 +1,36 @@
+package io.romancy.spi.commit;
+
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Claim;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one {@link Commit}. Rows that were busy are retried inside the storage and do not show here. */
+public sealed interface CommitResult {
+    /**
+     * A run's commit is durable.
+     *
+     * @param at the database's time of the write, which its records now carry
+     * @param wake the run's events from outside up to now; above the claim's, there is something to look at
+     * @param cancelReason why its cancellation was asked for; null if it was not
+     */
+    record Taken(Instant at, long wake, @Nullable String cancelReason) implements CommitResult {}
+
+    /** Nothing was written: the transition met events that the run has not seen. Look, decide again. */
+    record Moved(long wake, @Nullable String cancelReason) implements CommitResult {}
+
+    /** Nothing was written: the claim is lost. */
+    record Fenced() implements CommitResult {}
+
+    /** A commit without a claim is durable, or was already. */
+    record Accepted(Instant at) implements CommitResult {}
+
+    /** The instance is durable and belongs to the owner that its {@code NewInstance} named. */
+    record Born(Claim claim, Instant at) implements CommitResult {}
+
+    /** The id exists already, with the same workflow and input. */
+    record Existing() implements CommitResult {}
+
+    /** This commit alone cannot be taken; nothing of it was written. */
+    record Refused(RomancyException error) implements CommitResult {}
+}

@@ -1,0 +1,28 @@
+package io.romancy.spi.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that was claimed, with what is needed to go on.
+ *
+ * @param input what it was started with
+ * @param history its records in order of position: all of them, or the first ones if {@code historyComplete} is false
+ * @param historyComplete false when the history was too large to come along; the rest is read page by page
+ * @param mailbox what was dispatched to it and not consumed, in order; all of it, or the first ones if {@code mailboxComplete} is false
+ * @param cancelReason why its cancellation was asked for; null if it was not
+ */
+public record ClaimedRun(
+        Claim claim,
+        Route route,
+        Payload input,
+        List<StepRecord> history,
+        boolean historyComplete,
+        List<DeliveredMessage> mailbox,
+        boolean mailboxComplete,
+        @Nullable String cancelReason) {
+    public ClaimedRun {
+        history = List.copyOf(history);
+        mailbox = List.copyOf(mailbox);
+    }
+}

@@ -1,0 +1,23 @@
+package io.romancy.spi.notification;
+
+/**
+ * Hears what is said on one channel. Found by ServiceLoader or handed to the builder; several may share a channel.
+ *
+ * <p>A handler never does the work itself: hints get lost. It shortens the way to a poller. Each handler is called by one thread at a
+ * time, never by the thread that reads the socket; one that throws is counted and followed by {@link #missed}, one that is slow delays
+ * nobody else.
+ */
+public interface NotificationHandler<P> {
+    NotificationChannel<P> channel();
+
+    /** A hint came. */
+    void handle(P payload, Wake wake) throws Exception;
+
+    /** Something may have been missed: a gap, an overflow, a payload that could not be read. Anything may have happened. */
+    default void missed(Wake wake) {}
+
+    /** Among handlers of one channel the smaller order is called first. */
+    default int order() {
+        return 0;
+    }
+}
