@@ -54,8 +54,8 @@ final class FlatJsonReader {
             case '"' -> string();
             case '{' -> members(depth);
             case '[' -> elements(depth);
-            case 't' -> literal("true", Boolean.TRUE);
-            case 'f' -> literal("false", Boolean.FALSE);
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
             case 'n' -> literal("null", null);
             default -> number();
         };
