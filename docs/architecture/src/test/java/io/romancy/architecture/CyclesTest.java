@@ -11,6 +11,10 @@ class CyclesTest {
     @ParameterizedTest
     @ValueSource(strings = {"io.romancy.(*)..", "io.romancy.engine.(*).."})
     void noCyclesBetween(String slices) {
-        slices().matching(slices).should().beFreeOfCycles().allowEmptyShould(true).check(Part.ALL);
+        slices().matching(slices)
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(Part.ALL);
     }
 }

@@ -70,8 +70,7 @@ class SeamsTest {
         return access.getTargetOwner().isEquivalentTo(owner) && Set.of(names).contains(access.getName());
     }
 
-    private static void reachedOnlyThroughTheSeam(
-            String what, Predicate<JavaAccess<?>> isForbidden) {
+    private static void reachedOnlyThroughTheSeam(String what, Predicate<JavaAccess<?>> isForbidden) {
         noClasses()
                 .that()
                 .resideInAPackage(Part.ENGINE.packages())

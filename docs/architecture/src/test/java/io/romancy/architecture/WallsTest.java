@@ -79,7 +79,11 @@ class WallsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        Part.POSTGRES.packages(), Part.SQLITE.packages(), "org.jooq..", "org.sqlite..", "org.flywaydb..")
+                        Part.POSTGRES.packages(),
+                        Part.SQLITE.packages(),
+                        "org.jooq..",
+                        "org.sqlite..",
+                        "org.flywaydb..")
                 .because("storages are picked by ServiceLoader")
                 .allowEmptyShould(part.mayBeEmpty())
                 .check(Part.ALL);
