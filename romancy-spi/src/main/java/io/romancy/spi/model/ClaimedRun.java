@@ -1,5 +1,6 @@
 package io.romancy.spi.model;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run that was claimed, with what is needed to go on.
  *
  * @param input what it was started with
+ * @param startedAt the database's time of the start; the same that {@code CommitResult.Born} gave
  * @param history its records in order of position: all of them, or the first ones if {@code historyComplete} is false
  * @param historyComplete false when the history was too large to come along; the rest is read page by page
  * @param mailbox what was dispatched to it and not consumed, in order; all of it, or the first ones if {@code mailboxComplete} is false
@@ -16,6 +18,7 @@ public record ClaimedRun(
         Claim claim,
         Route route,
         Payload input,
+        Instant startedAt,
         List<StepRecord> history,
         boolean historyComplete,
         List<DeliveredMessage> mailbox,
