@@ -30,8 +30,8 @@ romancy_newest_installed() {
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
     "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "${HOME:-}"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.jenv/versions/* \
-    "${HOME:-}"/.asdf/installs/java/* "$HOME"/.local/share/mise/installs/java/*; do
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* "${HOME:-}"/.jenv/versions/* \
+    "${HOME:-}"/.asdf/installs/java/* "${HOME:-}"/.local/share/mise/installs/java/*; do
     if romancy_usable "$romancy_home" && [ "$romancy_found" -gt "$romancy_best_version" ]; then
       romancy_best="$romancy_home" romancy_best_version="$romancy_found"
     fi
