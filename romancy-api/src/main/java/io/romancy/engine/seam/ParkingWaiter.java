@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * then it is unparked; or it has not, then entering fails and it does not wait. Parking returns for no reason at times, so the waiter
  * goes by the state alone.
  */
+@SuppressWarnings("ReferenceEquality") // the state is told apart by identity: null, PENDING, or the waiting thread
 final class ParkingWaiter implements Waiter {
     private static final Object PENDING = new Object();
 
