@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one {@link Commit}. Rows that were busy are retried inside the storage and do not show here. */
 public sealed interface CommitResult {
+    /** What a {@link Commit.OfRun} is answered with. */
+    sealed interface OfRun extends CommitResult {}
+
+    /** What every other commit is answered with. */
+    sealed interface OfCaller extends CommitResult {}
+
     /**
      * A run's commit is durable.
      *
@@ -14,23 +20,23 @@ public sealed interface CommitResult {
      * @param wake the run's events from outside up to now; above the claim's, there is something to look at
      * @param cancelReason why its cancellation was asked for; null if it was not
      */
-    record Taken(Instant at, long wake, @Nullable String cancelReason) implements CommitResult {}
+    record Taken(Instant at, long wake, @Nullable String cancelReason) implements OfRun {}
 
     /** Nothing was written: the transition met events that the run has not seen. Look, decide again. */
-    record Moved(long wake, @Nullable String cancelReason) implements CommitResult {}
+    record Moved(long wake, @Nullable String cancelReason) implements OfRun {}
 
     /** Nothing was written: the claim is lost. */
-    record Fenced() implements CommitResult {}
+    record Fenced() implements OfRun {}
 
     /** A commit without a claim is durable, or was already. */
-    record Accepted(Instant at) implements CommitResult {}
+    record Accepted(Instant at) implements OfCaller {}
 
     /** The instance is durable and belongs to the owner that its {@code NewInstance} named. */
-    record Born(Claim claim, Instant at) implements CommitResult {}
+    record Born(Claim claim, Instant at) implements OfCaller {}
 
     /** The id exists already, with the same workflow and input. */
-    record Existing() implements CommitResult {}
+    record Existing() implements OfCaller {}
 
     /** This commit alone cannot be taken; nothing of it was written. */
-    record Refused(RomancyException error) implements CommitResult {}
+    record Refused(RomancyException error) implements OfRun, OfCaller {}
 }
