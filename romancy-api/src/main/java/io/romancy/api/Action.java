@@ -1,0 +1,7 @@
+package io.romancy.api;
+
+/** Work without a result. */
+@FunctionalInterface
+public interface Action {
+    void run() throws Exception;
+}

@@ -1,0 +1,36 @@
+package io.romancy.api;
+
+import io.romancy.api.channel.Mailbox;
+
+/**
+ * One instance, seen from outside by its id; it may run anywhere. Thread-safe; holds nothing open. Every method but {@link #id} asks the
+ * database, blocks until it has answered, and throws {@code WorkflowNotFoundException} if it does not know the id.
+ */
+public interface InstanceHandle {
+    String id();
+
+    /** What can be seen of it now. */
+    WorkflowInfo info();
+
+    /** Sends a message to it, as {@link Romancy#send} does. */
+    default <T> void send(Mailbox<T> to, T message) {
+        send(to, message, MessageOptions.none());
+    }
+
+    /** The same with a key or headers. */
+    <T> void send(Mailbox<T> to, T message, MessageOptions options);
+
+    /**
+     * Asks for its cancellation: it ends at its next operation, wherever it runs, and never goes on. Idempotent: the first reason is kept.
+     *
+     * @return false if it had ended already
+     */
+    boolean cancel(String reason);
+
+    /**
+     * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed.
+     *
+     * @return false if it is neither, so that there is nothing to do
+     */
+    boolean retry();
+}

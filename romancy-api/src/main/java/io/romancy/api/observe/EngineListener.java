@@ -1,0 +1,10 @@
+package io.romancy.api.observe;
+
+/**
+ * Hears what the engine does. Called on the engine's threads, by several at the same time, often while a workflow waits for it: it must
+ * return quickly and block for nothing. What it throws is logged and harms nobody.
+ */
+@FunctionalInterface
+public interface EngineListener {
+    void on(EngineEvent event);
+}
