@@ -1,0 +1,85 @@
+package io.romancy.testkit.memory;
+
+import io.romancy.spi.ClaimBatch;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.model.StepRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Claims: what is due becomes somebody's. */
+final class Claiming {
+    private final Tables tables;
+
+    Claiming(Tables tables) {
+        this.tables = tables;
+    }
+
+    ClaimBatch claim(ClaimRequest request) {
+        Instant now = tables.clock.now();
+        List<ClaimedRun> claimed = new ArrayList<>();
+        if (tables.lives(request.node())) {
+            for (Route route : request.routes()) {
+                var due = tables.runs.due(route);
+                while (claimed.size() < request.limit() && !due.isEmpty() && isDue(due.first(), now)) {
+                    RunRow run = due.first();
+                    tables.runs.claim(run, request.node());
+                    claimed.add(describe(run));
+                }
+            }
+        }
+        return new ClaimBatch(claimed, nextDueIn(request.routes(), now), now);
+    }
+
+    private static boolean isDue(RunRow run, Instant now) {
+        return run.dueAt != null && !run.dueAt.isAfter(now);
+    }
+
+    private @Nullable Duration nextDueIn(List<Route> routes, Instant now) {
+        return routes.stream()
+                .map(tables.runs::due)
+                .filter(due -> !due.isEmpty())
+                .map(due -> due.first().dueAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(next -> next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO)
+                .orElse(null);
+    }
+
+    private static ClaimedRun describe(RunRow run) {
+        List<StepRecord> history = firstOf(run);
+        var mailbox = run.mailbox(Set.of(), RunStore.MAILBOX_LIMIT);
+        return new ClaimedRun(
+                run.claim(),
+                run.start.route(),
+                run.start.input(),
+                run.startedAt,
+                history,
+                history.size() == run.steps.size(),
+                mailbox,
+                mailbox.size() == run.mailbox.size(),
+                run.cancelReason);
+    }
+
+    private static List<StepRecord> firstOf(RunRow run) {
+        List<StepRecord> history = new ArrayList<>();
+        long bytes = 0;
+        for (StepRecord step : run.steps.values()) {
+            bytes += step.name().length()
+                    + (step.body() == null ? 0 : step.body().data().length);
+            if (bytes > RunStore.CLAIMED_HISTORY_BYTES) {
+                break;
+            }
+            history.add(step);
+        }
+        return history;
+    }
+}

@@ -1,0 +1,158 @@
+package io.romancy.testkit.memory;
+
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.TopicMode;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All messages, from published to delivered, with the topics and their subscriptions. */
+final class Mail {
+    private final Map<ChannelName, TopicMode> modes = new HashMap<>();
+    private final Map<ChannelName, Map<Long, Subscription>> subscriptions = new HashMap<>();
+    private final TreeMap<Long, MessageRow> messages = new TreeMap<>();
+    private final Set<String> uids = new HashSet<>();
+    private final TreeMap<Long, Undispatched> undispatched = new TreeMap<>();
+    private final Map<ChannelName, NavigableMap<Long, MessageRow>> queues = new HashMap<>();
+    private long lastId;
+
+    /** The number of what was published last: the mark from which on a subscription hears. */
+    long lastId() {
+        return lastId;
+    }
+
+    boolean knows(String uid) {
+        return uids.contains(uid);
+    }
+
+    void publish(NewMessage message, Instant now) {
+        if (!uids.add(message.uid())) {
+            return;
+        }
+        if (message.mode() != null) {
+            declare(message.channel(), message.mode());
+        }
+        MessageRow row = new MessageRow(++lastId, message, now);
+        messages.put(row.id, row);
+        undispatched.put(row.id, new Undispatched.Post(row));
+    }
+
+    void requestCancel(String id, String reason) {
+        undispatched.put(++lastId, new Undispatched.CancelRequest(id, reason));
+    }
+
+    @Nullable
+    TopicMode mode(ChannelName topic) {
+        return modes.get(topic);
+    }
+
+    TopicMode declare(ChannelName topic, TopicMode mode) {
+        TopicMode before = modes.putIfAbsent(topic, mode);
+        return before == null ? mode : before;
+    }
+
+    /** A subscription that stands already goes on as it is. */
+    void subscribe(RunRow run, ChannelName topic, TopicMode mode, long since) {
+        declare(topic, mode);
+        subscriptions
+                .computeIfAbsent(topic, t -> new LinkedHashMap<>())
+                .putIfAbsent(run.number, new Subscription(run, since));
+    }
+
+    void unsubscribe(RunRow run, ChannelName topic) {
+        var subscribers = subscriptions.get(topic);
+        if (subscribers != null && subscribers.remove(run.number) != null) {
+            giveBack(run, Set.of(topic));
+            if (subscribers.isEmpty()) {
+                subscriptions.remove(topic);
+            }
+        }
+    }
+
+    /** The run ended: its subscriptions go, and its mailbox. */
+    void close(RunRow run) {
+        subscriptions.values().forEach(subscribers -> subscribers.remove(run.number));
+        subscriptions.values().removeIf(Map::isEmpty);
+        giveBack(run, Set.of());
+    }
+
+    Collection<Subscription> subscriptions(ChannelName topic) {
+        return subscriptions.getOrDefault(topic, Map.of()).values();
+    }
+
+    /** What is to be dispatched, the oldest first; taken out by the one who does it. */
+    Undispatched pollUndispatched() {
+        return undispatched.pollFirstEntry().getValue();
+    }
+
+    boolean hasUndispatched() {
+        return !undispatched.isEmpty();
+    }
+
+    /** Competing messages that no run has, by topic, the oldest first. */
+    Map<ChannelName, NavigableMap<Long, MessageRow>> queues() {
+        return queues;
+    }
+
+    void enqueue(MessageRow message) {
+        queues.computeIfAbsent(message.content.channel(), t -> new TreeMap<>()).put(message.id, message);
+    }
+
+    void deliver(RunRow run, MessageRow message) {
+        run.mailbox.put(message.seq, message);
+        run.wake++;
+        message.mailboxes++;
+    }
+
+    void consume(RunRow run, long seq) {
+        MessageRow message = run.mailbox.remove(seq);
+        if (message != null) {
+            message.mailboxes--;
+        }
+    }
+
+    /** Empties the mailbox of these channels (all, if none is named); competing messages return to be dispatched anew. */
+    private void giveBack(RunRow run, Set<ChannelName> channels) {
+        run.mailbox.values().removeIf(message -> {
+            if (!channels.isEmpty() && !channels.contains(message.content.channel())) {
+                return false;
+            }
+            message.mailboxes--;
+            if (message.content.mode() == TopicMode.COMPETING) {
+                undispatched.put(message.id, new Undispatched.Post(message));
+            }
+            return true;
+        });
+    }
+
+    /** Forgets messages that were published before this and that nobody can still receive; returns how many. */
+    int purge(Instant before, int limit) {
+        int purged = 0;
+        var all = messages.values().iterator();
+        while (purged < limit && all.hasNext()) {
+            MessageRow message = all.next();
+            if (!message.publishedAt.isBefore(before)) {
+                break;
+            }
+            if (message.mailboxes == 0 && !undispatched.containsKey(message.id) && !isQueued(message)) {
+                all.remove();
+                uids.remove(message.content.uid());
+                purged++;
+            }
+        }
+        return purged;
+    }
+
+    private boolean isQueued(MessageRow message) {
+        var queue = queues.get(message.content.channel());
+        return queue != null && queue.containsKey(message.id);
+    }
+}

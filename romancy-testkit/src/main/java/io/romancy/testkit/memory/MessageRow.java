@@ -1,0 +1,35 @@
+package io.romancy.testkit.memory;
+
+import io.romancy.spi.model.DeliveredMessage;
+import io.romancy.spi.model.NewMessage;
+import java.time.Instant;
+
+/** A published message. Where it is shows in who refers to it: the list of undispatched ones, a queue, mailboxes. */
+final class MessageRow {
+    final long id;
+    final NewMessage content;
+    final Instant publishedAt;
+
+    /** Its place in the order of all receivers; given by the dispatch, and anew by each further one. */
+    long seq;
+
+    /** In how many mailboxes it lies. */
+    int mailboxes;
+
+    MessageRow(long id, NewMessage content, Instant publishedAt) {
+        this.id = id;
+        this.content = content;
+        this.publishedAt = publishedAt;
+    }
+
+    DeliveredMessage delivered(long deliveredSeq) {
+        return new DeliveredMessage(
+                deliveredSeq,
+                id,
+                content.channel(),
+                content.sender(),
+                content.headers(),
+                content.payload(),
+                publishedAt);
+    }
+}

@@ -1,0 +1,88 @@
+package io.romancy.testkit.memory;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.Check;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NewInstance;
+import java.time.Instant;
+
+/** Commits without a claim, outside a transaction. */
+final class OpenCommits {
+    private final Tables tables;
+    private final Refusals refusals;
+
+    OpenCommits(Tables tables) {
+        this.tables = tables;
+        this.refusals = new Refusals(tables);
+    }
+
+    CommitResult start(Commit.Start start) {
+        NewInstance wanted = start.instance();
+        try {
+            refusals.check(wanted);
+        } catch (RomancyException e) {
+            return new CommitResult.Refused(e);
+        }
+        RunRow existing = tables.runs.byId(wanted.id());
+        if (existing != null) {
+            return Refusals.isSameStart(wanted, existing.start)
+                    ? new CommitResult.Existing()
+                    : new CommitResult.Refused(Refusals.startConflict(wanted, existing.start));
+        }
+        Instant now = tables.clock.now();
+        RunRow run = tables.runs.insertReady(wanted, now);
+        if (wanted.owner() == null) {
+            return new CommitResult.Accepted(now);
+        }
+        tables.runs.claim(run, wanted.owner());
+        return new CommitResult.Born(run.claim(), now);
+    }
+
+    CommitResult publish(Commit.Publish publish) {
+        var message = publish.message();
+        Instant now = tables.clock.now();
+        if (!tables.mail.knows(message.uid())) {
+            try {
+                refusals.check(message);
+                if (message.target() != null) {
+                    refusals.live(message.target());
+                }
+            } catch (RomancyException e) {
+                return new CommitResult.Refused(e);
+            }
+            tables.mail.publish(message, now);
+        }
+        return new CommitResult.Accepted(now);
+    }
+
+    CommitResult cancel(Commit.Cancel cancel) {
+        try {
+            Check.text("Cancel reason", cancel.reason());
+            tables.cancel(refusals.live(cancel.id()), cancel.reason());
+        } catch (RomancyException e) {
+            return new CommitResult.Refused(e);
+        }
+        return new CommitResult.Accepted(tables.clock.now());
+    }
+
+    CommitResult retry(Commit.Retry retry) {
+        RunRow run = tables.runs.byId(retry.id());
+        if (run == null) {
+            return new CommitResult.Refused(Refusals.notFound(retry.id()));
+        }
+        if (run.status != InstanceStatus.STUCK && run.status != InstanceStatus.FAILED) {
+            return new CommitResult.Refused(Refusals.retryRefused(retry.id(), run.status));
+        }
+        var last = run.steps.lastEntry();
+        if (run.status == InstanceStatus.FAILED
+                && last != null
+                && last.getValue().kind() == retry.failedStepKind()) {
+            run.steps.pollLastEntry();
+        }
+        Instant now = tables.clock.now();
+        tables.runs.takeAway(run, now);
+        return new CommitResult.Accepted(now);
+    }
+}

@@ -1,0 +1,133 @@
+package io.romancy.testkit.memory;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.Check;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.TopicMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a transaction will do: it sees what is committed and its own, and nobody sees it before the end. */
+final class Pending {
+    private final List<Commit> taken = new ArrayList<>();
+    private final Map<String, NewInstance> started = new HashMap<>();
+    private final Map<ChannelName, TopicMode> declared = new HashMap<>();
+
+    CommitResult take(Tables tables, Commit commit) {
+        var refusals = new Refusals(tables);
+        try {
+            return switch (commit) {
+                case Commit.Start start -> start(tables, refusals, start);
+                case Commit.Publish publish -> publish(tables, refusals, publish);
+                case Commit.Cancel cancel -> {
+                    Check.text("Cancel reason", cancel.reason());
+                    requireLive(refusals, cancel.id());
+                    yield accept(tables, cancel);
+                }
+                case Commit.Retry retry -> throw misplaced("A retry");
+                case Commit.OfRun ofRun -> throw misplaced("A run's commit");
+            };
+        } catch (RomancyException e) {
+            return new CommitResult.Refused(e);
+        }
+    }
+
+    private CommitResult start(Tables tables, Refusals refusals, Commit.Start start) {
+        NewInstance wanted = start.instance();
+        refusals.check(wanted);
+        RunRow committed = tables.runs.byId(wanted.id());
+        NewInstance existing = committed == null ? started.get(wanted.id()) : committed.start;
+        if (existing == null) {
+            started.put(wanted.id(), wanted);
+            return accept(tables, start);
+        }
+        if (Refusals.isSameStart(wanted, existing)) {
+            return new CommitResult.Existing();
+        }
+        throw Refusals.startConflict(wanted, existing);
+    }
+
+    private CommitResult publish(Tables tables, Refusals refusals, Commit.Publish publish) {
+        var message = publish.message();
+        if (tables.mail.knows(message.uid())) {
+            return new CommitResult.Accepted(tables.clock.now());
+        }
+        refusals.check(message);
+        if (message.target() != null) {
+            requireLive(refusals, message.target());
+        }
+        if (message.mode() != null) {
+            TopicMode before = declared.putIfAbsent(message.channel(), message.mode());
+            if (before != null && before != message.mode()) {
+                throw Refusals.modeConflict(message.channel(), message.mode(), before);
+            }
+        }
+        return accept(tables, publish);
+    }
+
+    private void requireLive(Refusals refusals, String id) {
+        if (!started.containsKey(id)) {
+            refusals.live(id);
+        }
+    }
+
+    private CommitResult accept(Tables tables, Commit commit) {
+        taken.add(commit);
+        return new CommitResult.Accepted(tables.clock.now());
+    }
+
+    /** Two transactions may have taken one id or topic for different things: the first to commit has it, the other is told here. */
+    void apply(Tables tables) {
+        started.forEach((id, wanted) -> {
+            RunRow other = tables.runs.byId(id);
+            if (other != null && !Refusals.isSameStart(wanted, other.start)) {
+                throw overtaken("instance '" + id + "'");
+            }
+        });
+        declared.forEach((topic, mode) -> {
+            TopicMode inForce = tables.mail.mode(topic);
+            if (inForce != null && inForce != mode) {
+                throw overtaken("topic '" + topic.name() + "'");
+            }
+        });
+        Instant now = tables.clock.now();
+        for (Commit commit : taken) {
+            switch (commit) {
+                case Commit.Start start -> {
+                    if (tables.runs.byId(start.instance().id()) == null) {
+                        tables.runs.insertReady(start.instance(), now);
+                    }
+                }
+                case Commit.Publish publish -> tables.mail.publish(publish.message(), now);
+                case Commit.Cancel cancel -> tables.mail.requestCancel(cancel.id(), cancel.reason());
+                case Commit.Retry retry -> throw misplaced("A retry");
+                case Commit.OfRun ofRun -> throw misplaced("A run's commit");
+            }
+        }
+    }
+
+    private static StorageException overtaken(String what) {
+        return new StorageException(
+                ErrorCode.STORAGE_BUSY,
+                "The transaction was rolled back: another one that committed first took " + what
+                        + " for something else. Run it again, and it will be refused with the reason.",
+                null,
+                true);
+    }
+
+    private static RomancyException misplaced(String what) {
+        return new RomancyException(
+                ErrorCode.WRONG_PLACE,
+                what
+                        + " inside a transaction of the application is refused: it would lock rows of the engine until the "
+                        + "transaction ends. Commit it outside.");
+    }
+}
