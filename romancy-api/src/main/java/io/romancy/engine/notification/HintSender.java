@@ -1,0 +1,156 @@
+package io.romancy.engine.notification;
+
+import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.poll.Backoff;
+import io.romancy.engine.poll.QuietEvents;
+import io.romancy.engine.poll.Spans;
+import io.romancy.engine.poll.StepLoop;
+import io.romancy.engine.seam.Environment;
+import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationChannel;
+import io.romancy.spi.notification.NotificationSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends hints through one source: the first at once, those of the next 10 ms together. A send that fails leaves a sweep owed to each of
+ * its channels, with a back-off between the tries; what comes meanwhile on these channels is covered by the sweep.
+ *
+ * <p>Hints come from any thread; {@link #step} belongs to the loop, or to a test that did not start it.
+ */
+final class HintSender {
+    static final long WINDOW = 10_000_000L;
+
+    private static final long FIRST_BACK_OFF = 100_000_000L;
+    private static final long BACK_OFF_CAP = 30_000_000_000L;
+    private static final long IDLE = Long.MAX_VALUE;
+    private static final Logger log = LoggerFactory.getLogger(HintSender.class);
+
+    private final Environment environment;
+    private final NotificationSource source;
+    private final String prefix;
+    private final QuietEvents events;
+    private final HintBuffer buffer = new HintBuffer();
+    private final HintText text = new HintText();
+    private final Backoff backoff;
+    private final StepLoop loop;
+    private final LongAdder hints = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder collapsed = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private volatile int failuresInARow;
+    private volatile boolean closing;
+    private long notBefore;
+
+    HintSender(Environment environment, NotificationSource source, String prefix, QuietEvents events) {
+        this.environment = environment;
+        this.source = source;
+        this.prefix = prefix;
+        this.events = events;
+        this.backoff = new Backoff(environment.random(), FIRST_BACK_OFF, BACK_OFF_CAP);
+        this.loop = new StepLoop(environment, "romancy-hints-out", this::step);
+        this.notBefore = environment.nanoTime();
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    <P> void hint(NotificationChannel<P> channel, P payload) {
+        if (closing) {
+            return;
+        }
+        try {
+            hints.increment();
+            String name = prefix + channel.name();
+            if (buffer.covers(name)) {
+                return;
+            }
+            switch (buffer.add(new Notification(name, text.of(channel, payload, environment.nanoTime())))) {
+                case FIRST -> loop.wake();
+                case MORE -> {}
+                case REFUSED -> dropped.increment();
+            }
+        } catch (
+                Throwable e) { // the caller has committed: nothing that is only a hint may reach him, not even an Error
+            dropped.increment();
+        }
+    }
+
+    /** Sends what there is, if it is time to; returns the nanoseconds to wait. */
+    long step() {
+        boolean last = closing;
+        if (buffer.channels() > 0) {
+            long now = environment.nanoTime();
+            if (!last && notBefore - now > 0) {
+                return notBefore - now;
+            }
+            notBefore = now + WINDOW;
+            send(buffer.take());
+        }
+        return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : Math.max(0, notBefore - environment.nanoTime());
+    }
+
+    /** Sends what is left, once, and ends, within this time and half a second more. */
+    void close(Duration atMost) {
+        closing = true;
+        loop.wake();
+        long started = environment.nanoTime();
+        loop.join(Spans.nanos(atMost));
+        var left = atMost.minusNanos(environment.nanoTime() - started);
+        if (!StepLoop.close(environment, List.of(loop), left).isEmpty()) {
+            log.warn("Closed, but sending hints did not end and was left behind");
+        }
+    }
+
+    PublisherStats stats() {
+        return new PublisherStats(
+                hints.sum(),
+                sent.sum(),
+                collapsed.sum(),
+                dropped.sum(),
+                failures.sum(),
+                failuresInARow,
+                buffer.channels());
+    }
+
+    private void send(HintBatch batch) {
+        try {
+            source.send(batch.notifications());
+        } catch (Throwable e) { // a source is a plugin
+            failed(batch, e);
+            return;
+        }
+        if (backoff.failures() > 0) {
+            log.info("Notifications are sent again, after {} failures", backoff.failures());
+        }
+        backoff.reset();
+        failuresInARow = 0;
+        sent.add(batch.notifications().size());
+        collapsed.add(batch.collapsed());
+        events.accept(new EngineEvent.HintsSent(batch.notifications().size(), batch.collapsed()));
+    }
+
+    private void failed(HintBatch batch, Throwable e) {
+        buffer.owe(batch);
+        long delay = backoff.failed();
+        notBefore = environment.nanoTime() + delay;
+        failures.increment();
+        failuresInARow = backoff.failures();
+        collapsed.add(batch.collapsed());
+        if (failuresInARow == 1 && !closing) {
+            log.warn(
+                    "Notifications could not be sent; other workers find the work by polling. Trying again in {} ms and then "
+                            + "less and less often; further failures are not logged",
+                    delay / 1_000_000,
+                    e);
+        } else {
+            log.debug("Notifications could not be sent, next try in {} ms", delay / 1_000_000, e);
+        }
+        events.accept(new EngineEvent.HintsFailed(e));
+    }
+}

@@ -1,0 +1,18 @@
+package io.romancy.engine.poll;
+
+/** The names of the engine's own pollers, by which handlers and events speak of them. */
+public final class PollerNames {
+    /** Claims what can run. */
+    public static final String WORKFLOW_RESUMPTION = "workflow-resumption";
+
+    /** Claims what sleeps, once it is due. */
+    public static final String TIMER_CHECK = "timer-check";
+
+    /** Claims what waits for a message longer than it wanted to. */
+    public static final String CHANNEL_TIMEOUT = "channel-timeout";
+
+    /** Takes published messages to those that they are for. */
+    public static final String MESSAGE_DISPATCH = "message-dispatch";
+
+    private PollerNames() {}
+}
