@@ -27,10 +27,11 @@ final class RunCommits {
         if (run == null || run.fence != commit.claim().fence()) {
             return new CommitResult.Fenced();
         }
+        Instant now = tables.clock.now();
         if (run.status != InstanceStatus.RUNNING) {
             // Whoever else ends a claim raises the fence. So its holder left RUNNING itself, and this was taken with
             // that or before.
-            return new CommitResult.Taken(writtenAt(run, commit), run.wake, run.cancelReason);
+            return new CommitResult.Taken(writtenAt(run, commit, now), run.wake, run.cancelReason);
         }
         if (commit.transition() != null && run.wake != commit.claim().wake()) {
             return new CommitResult.Moved(run.wake, run.cancelReason);
@@ -40,16 +41,15 @@ final class RunCommits {
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);
         }
-        Instant now = tables.clock.now();
         write(run, commit, now);
         if (commit.transition() != null) {
             leave(run, commit.transition(), now);
         }
-        return new CommitResult.Taken(writtenAt(run, commit), run.wake, run.cancelReason);
+        return new CommitResult.Taken(writtenAt(run, commit, now), run.wake, run.cancelReason);
     }
 
     /** The time that the commit's records carry: an older one if they were there already. */
-    private Instant writtenAt(RunRow run, Commit.OfRun commit) {
+    private static Instant writtenAt(RunRow run, Commit.OfRun commit, Instant now) {
         for (Change change : commit.changes().reversed()) {
             if (change instanceof Change.Append append) {
                 StepRecord record = run.steps.get(append.step().position());
@@ -58,7 +58,7 @@ final class RunCommits {
                 }
             }
         }
-        return tables.clock.now();
+        return now;
     }
 
     private void write(RunRow run, Commit.OfRun commit, Instant now) {

@@ -1,0 +1,70 @@
+package io.romancy.testkit.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * The whole contract for one storage: extend it, say how to open the storage, and every theme runs as a nested class.
+ *
+ * <pre>{@code
+ * class SqliteStorageTest extends StorageContractSuite {
+ *     @TempDir static Path folder;
+ *
+ *     @Override
+ *     protected StorageUnderTest open() {
+ *         return new SqliteUnderTest(folder.resolve("contract.db"));
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class StorageContractSuite {
+    /** Opens the storage for one test; called before each. */
+    protected abstract StorageUnderTest open() throws Exception;
+
+    @Nested
+    class Start extends StartContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
+    class Claims extends ClaimContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
+    class Commits extends CommitContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
+    class Transitions extends TransitionContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
+    class Fences extends FenceContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
+    class Wakes extends WakeContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+}
