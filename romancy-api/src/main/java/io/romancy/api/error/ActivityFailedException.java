@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActivityFailedException extends RomancyException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final Failure failure;
 
     /** With the code {@code ACTIVITY_FAILED}, and the failure itself as message. */
     public ActivityFailedException(Failure failure, @Nullable Throwable cause) {

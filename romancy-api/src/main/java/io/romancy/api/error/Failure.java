@@ -1,5 +1,6 @@
 package io.romancy.api.error;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ public record Failure(
         @Nullable String message,
         List<StackTraceElement> stackTrace,
         @Nullable Failure cause,
-        List<Failure> suppressed) {
+        List<Failure> suppressed)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public Failure {
         types = List.copyOf(types);
         stackTrace = List.copyOf(stackTrace);

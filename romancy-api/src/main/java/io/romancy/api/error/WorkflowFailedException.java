@@ -9,7 +9,7 @@ public final class WorkflowFailedException extends RomancyException {
     private static final long serialVersionUID = 1L;
 
     private final String id;
-    private final transient Failure failure;
+    private final Failure failure;
 
     public WorkflowFailedException(String id, Failure failure, @Nullable Throwable cause) {
         super(

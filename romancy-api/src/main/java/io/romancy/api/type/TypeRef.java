@@ -2,6 +2,7 @@ package io.romancy.api.type;
 
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -30,9 +31,12 @@ public abstract class TypeRef<T extends @Nullable Object> {
         this.type = type;
     }
 
-    /** The type of a class without type parameters. {@code List.class} is refused: it does not say of what. */
+    /**
+     * The type of a class without type parameters; of a primitive, its object form. {@code List.class} is refused: it does not say of
+     * what.
+     */
     public static <T extends @Nullable Object> TypeRef<T> of(Class<T> type) {
-        return new Known<>(known(type));
+        return new Known<>(known(MethodType.methodType(type).wrap().returnType()));
     }
 
     /** The type of a list whose elements are of a class without type parameters. */
