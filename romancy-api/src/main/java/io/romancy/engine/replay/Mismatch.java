@@ -1,0 +1,48 @@
+package io.romancy.engine.replay;
+
+import io.romancy.spi.model.StepRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a history and today's code do not belong together. */
+final class Mismatch {
+    private static final String REMEDY =
+            " The code of a workflow must not change under its running instances: bring the old code back and"
+                    + " retry the instance, or give the new code a new version.";
+
+    private Mismatch() {}
+
+    /** The history has another operation at this place. */
+    static Unwind other(RunSession session, String expected, StepRecord found) {
+        return stuck(
+                session,
+                "At position " + found.position() + " its code asks for '" + expected + "', its history has '"
+                        + found.name() + "' (" + kind(found) + ")." + REMEDY);
+    }
+
+    /** The code ended before its history did. */
+    static Unwind tooMuch(RunSession session, StepRecord found) {
+        return stuck(
+                session,
+                "Its code ended at position " + session.position() + ", where its history goes on with '" + found.name()
+                        + "' (" + kind(found) + ")." + REMEDY);
+    }
+
+    /** A record cannot be read. */
+    static Unwind unreadable(RunSession session, StepRecord found, Throwable cause) {
+        return stuck(
+                session,
+                "The record '" + found.name() + "' at position " + found.position() + " cannot be read: "
+                        + cause.getMessage() + " Make its type readable again, then retry the instance.");
+    }
+
+    private static Unwind stuck(RunSession session, String diagnosis) {
+        return session.unwind(
+                Unwind.Reason.STUCK,
+                "Instance '" + session.claim().id() + "' of workflow " + session.route() + " is stuck. " + diagnosis);
+    }
+
+    private static String kind(StepRecord found) {
+        @Nullable RecordKind kind = RecordKind.of(found);
+        return kind == null ? "kind " + found.kind() + ", unknown to this version" : kind.name();
+    }
+}

@@ -1,0 +1,47 @@
+package io.romancy.engine.replay;
+
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.Look;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.StepRecord;
+import io.romancy.spi.model.TopicMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run needs from the worker that runs it. */
+public interface RunHost {
+    Environment environment();
+
+    CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter);
+
+    Optional<Look> look(Claim claim, Set<ChannelName> channels);
+
+    List<StepRecord> history(long run, int fromPosition, int limit);
+
+    /** Makes sure that the topic has this mode; throws if it has the other. */
+    void declare(ChannelName topic, TopicMode mode);
+
+    /** Whether a step started now would still be ours when it ends its first seconds; false near the end of the lease. */
+    boolean leaseIsSafe();
+
+    /**
+     * Keeps a place for the run's thread while it waits, before the suspension is written: a claim of this worker may come back sooner
+     * than the answer. False if there is no room.
+     */
+    boolean keep(RunSession session);
+
+    /** Gives the place back, because the run did not suspend or its thread ends. */
+    void dismiss(RunSession session);
+
+    /** The suspension is durable: the slot is free, and whoever must know of a timer or a competing receiver is told. */
+    void suspended(RunSession session, String operation, Transition.Suspend suspension, CommitResult.Taken taken);
+
+    /** Something durable happened to a run that others may wait for: messages to dispatch, instances to run. */
+    void afterCommit(RunSession session, Commit.OfRun commit);
+}

@@ -1,0 +1,439 @@
+package io.romancy.engine.replay;
+
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.Look;
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Due;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.DeliveredMessage;
+import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.model.StepRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in memory: its claim, its place in the history, its mailbox, and what it has still to write. Used by the run's own thread, except
+ * for the four methods by which the worker reaches in: {@link #offer}, {@link #notice}, {@link #abandon} and {@link #claim}.
+ *
+ * <p>What an operation writes is collected and sent before the next effect on the outside world: the outcome of a step is durable before
+ * the body of the next one begins, and the last one travels with the completion.
+ */
+public final class RunSession {
+    private static final long LOOK_AGAIN = TimeUnit.MINUTES.toNanos(1);
+
+    /** Nobody waits here any more: a claim that comes now is for a new thread. */
+    private static final Object GONE = new Object();
+
+    private record Resumption(ClaimedRun run, Instant now) {}
+
+    private final RunHost host;
+    private final Route route;
+    private final Waiter waiter;
+    private final History history;
+    private final Inbox inbox = new Inbox();
+    private final Instant startedAt;
+    private final List<Change> pending = new ArrayList<>();
+    private final AtomicReference<@Nullable Object> resumption = new AtomicReference<>();
+
+    private volatile Claim claim;
+    private volatile @Nullable String cancelReason;
+    private volatile Unwind.@Nullable Reason abandoned;
+
+    private int position;
+    private boolean subscribed;
+    private Instant time;
+    private Instant now;
+    private long nowNanos;
+    private @Nullable Unwind unwinding;
+
+    /** A run that was claimed, to be replayed, or one that was just born, with nothing to replay. */
+    public RunSession(RunHost host, ClaimedRun run, Instant now) {
+        this.host = host;
+        this.route = run.route();
+        this.claim = run.claim();
+        this.waiter = host.environment().newWaiter();
+        this.history = new History(
+                run.history(),
+                run.historyComplete(),
+                (from, limit) -> host.history(run.claim().run(), from, limit));
+        this.startedAt = run.startedAt();
+        this.time = run.startedAt();
+        this.now = now;
+        this.nowNanos = host.environment().nanoTime();
+        this.cancelReason = run.cancelReason();
+        inbox.show(run.mailbox(), run.mailboxComplete());
+    }
+
+    // ---- what the worker may do from other threads
+
+    public Claim claim() {
+        return claim;
+    }
+
+    public Route route() {
+        return route;
+    }
+
+    /**
+     * Hands a new claim to the waiting thread, if it can go on without a replay: the history changes only under an owner, and each owner
+     * takes a fence, so a fence that is the next one says that nobody came between.
+     */
+    public boolean offer(ClaimedRun run, Instant claimedAt) {
+        if (run.claim().fence() != claim.fence() + 1) {
+            return false;
+        }
+        boolean taken = resumption.compareAndSet(null, new Resumption(run, claimedAt));
+        waiter.wake();
+        return taken;
+    }
+
+    /** Tells a running workflow that something happened outside; it looks when it next leaves its own code. */
+    public void notice(@Nullable String reason) {
+        if (reason != null) {
+            cancelReason = reason;
+        }
+    }
+
+    /** Makes the thread unwind, at once if it waits, at its next operation if it runs. The first reason counts. */
+    public void abandon(Unwind.Reason reason) {
+        if (abandoned == null || reason == Unwind.Reason.LOST) {
+            abandoned = reason;
+        }
+        waiter.wake();
+    }
+
+    // ---- where the run stands
+
+    Environment environment() {
+        return host.environment();
+    }
+
+    RunHost host() {
+        return host;
+    }
+
+    @Nullable
+    StepRecord recorded() {
+        return history.at(position);
+    }
+
+    boolean replaying() {
+        return recorded() != null;
+    }
+
+    int position() {
+        return position;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable String cancelReason() {
+        return cancelReason;
+    }
+
+    /** Moves past an operation whose record was read. */
+    void consumed(StepRecord step) {
+        position++;
+        time = step.at();
+    }
+
+    /** The time of the last record consumed, the same on every replay; so what is not written yet is written first. */
+    Instant time() {
+        flush();
+        return time;
+    }
+
+    /** The database's time of the last write; exact after a suspension or a flush that wrote a record. */
+    Instant writtenAt() {
+        return time;
+    }
+
+    /** About what the database's clock says now: its last word and the span since. Decides nothing that is due. */
+    Instant databaseNow() {
+        return now.plusNanos(environment().nanoTime() - nowNanos);
+    }
+
+    /** The database's time when this run last looked outside: what was due by then is due. */
+    Instant lookedAt() {
+        return now;
+    }
+
+    /** Throws if the run may not go on: every operation asks first. */
+    void check() {
+        Unwind going = unwinding;
+        if (going != null) {
+            throw going;
+        }
+        Unwind.Reason reason = abandoned;
+        if (reason != null) {
+            throw unwind(reason, null);
+        }
+        if (cancelReason != null) {
+            throw unwind(Unwind.Reason.CANCELLED, cancelReason);
+        }
+    }
+
+    /** Throws if the worker wants the thread back; a failure that it caused itself by an interrupt must not be recorded. */
+    void checkNotAbandoned() {
+        Unwind.Reason reason = abandoned;
+        if (reason != null) {
+            throw unwind(reason, null);
+        }
+    }
+
+    /** Waits a moment, or until the worker reaches in. */
+    void pause(long nanos) {
+        waiter.awaitUninterruptibly(nanos);
+    }
+
+    Unwind unwind(Unwind.Reason reason, @Nullable String detail) {
+        var unwind = new Unwind(reason, detail);
+        unwinding = unwind;
+        return unwind;
+    }
+
+    /** Whether the thread is on its way out, whatever user code makes of it. */
+    public @Nullable Unwind unwinding() {
+        return unwinding;
+    }
+
+    // ---- what it writes
+
+    void add(Change change) {
+        pending.add(change);
+    }
+
+    /** Writes an operation's last record and moves past it. */
+    void close(RecordKind kind, String name, @Nullable Payload body) {
+        append(kind, name, body);
+        position++;
+    }
+
+    /** Writes a record of an operation that goes on; a later one takes its place. */
+    void append(RecordKind kind, String name, @Nullable Payload body) {
+        pending.removeIf(change -> change instanceof Change.Append a && a.step().position() == position);
+        pending.add(new Change.Append(new StepRecord(position, kind.code(), name, body, Instant.EPOCH)));
+    }
+
+    /** Makes durable what was written so far. */
+    void flush() {
+        if (!pending.isEmpty()) {
+            var commit = new Commit.OfRun(claim, pending, null);
+            switch (host.commit(commit, waiter)) {
+                case CommitResult.Taken taken -> taken(commit, taken);
+                case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
+                case CommitResult.Refused refused -> throw refused(refused.error());
+                case CommitResult.Moved moved -> throw new IllegalStateException("no transition, yet " + moved);
+            }
+        }
+    }
+
+    private void taken(Commit.OfRun commit, CommitResult.Taken taken) {
+        if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
+            time = taken.at();
+        }
+        pending.clear();
+        notice(taken.cancelReason());
+        host.afterCommit(this, commit);
+    }
+
+    private Unwind refused(RomancyException error) {
+        pending.clear();
+        return unwind(
+                Unwind.Reason.STUCK,
+                "What " + claim.id() + " wanted to write was refused by the storage. Mend the cause, then retry the "
+                        + "instance. " + error.getMessage());
+    }
+
+    // ---- how it waits
+
+    /**
+     * Lets go of the claim and waits for a message on one of these channels or for the time. Returns when there is something to look at,
+     * which need not be what was waited for; the caller looks, and waits again.
+     */
+    void suspend(String operation, Set<ChannelName> channels, @Nullable Due due) {
+        check();
+        var suspension = new Transition.Suspend(channels, due);
+        boolean kept = host.keep(this);
+        var commit = new Commit.OfRun(claim, pending, suspension);
+        switch (host.commit(commit, waiter)) {
+            case CommitResult.Taken taken -> {
+                taken(commit, taken);
+                host.suspended(this, operation, suspension, taken);
+                resume(kept);
+            }
+            case CommitResult.Moved moved -> {
+                host.dismiss(this);
+                notice(moved.cancelReason());
+                flush();
+                look(Set.of());
+            }
+            case CommitResult.Fenced fenced -> {
+                // after a lost answer the commit is sent again; by then this worker may have claimed the run anew
+                pending.clear();
+                if (gone()) {
+                    throw unwind(Unwind.Reason.LOST, null);
+                }
+                resume(kept);
+            }
+            case CommitResult.Refused refused -> {
+                host.dismiss(this);
+                throw refused(refused.error());
+            }
+        }
+    }
+
+    private void resume(boolean kept) {
+        if (!kept) {
+            throw unwind(Unwind.Reason.EVICTED, null);
+        }
+        while (resumption.get() == null) {
+            if (abandoned != null && gone()) {
+                throw unwind(Unwind.Reason.EVICTED, null);
+            }
+            waiter.awaitUninterruptibly(LOOK_AGAIN);
+        }
+        if (!(resumption.getAndSet(null) instanceof Resumption next)) {
+            throw unwind(Unwind.Reason.EVICTED, null);
+        }
+        claim = next.run().claim();
+        cancelReason = next.run().cancelReason();
+        see(next.run().mailbox(), next.run().mailboxComplete(), next.now());
+        check();
+    }
+
+    /** Leaves the waiting place, unless a claim came first: either this or {@link #offer} wins. */
+    private boolean gone() {
+        host.dismiss(this);
+        return resumption.compareAndSet(null, GONE);
+    }
+
+    /** Looks outside: at these channels, or at all of them. */
+    void look(Set<ChannelName> channels) {
+        flush();
+        Look look = host.look(claim, channels).orElseThrow(() -> unwind(Unwind.Reason.LOST, null));
+        claim = claim.seen(look.wake());
+        notice(look.cancelReason());
+        see(look.mailbox(), look.mailboxComplete() && channels.isEmpty(), look.now());
+        check();
+    }
+
+    private void see(List<DeliveredMessage> mailbox, boolean complete, Instant at) {
+        inbox.show(mailbox, complete);
+        now = at;
+        nowNanos = environment().nanoTime();
+    }
+
+    /** Takes the next message of this channel out of what the run has seen; looks again if there was more than it was shown. */
+    @Nullable
+    DeliveredMessage takeMessage(ChannelName channel) {
+        DeliveredMessage message = inbox.take(channel);
+        if (message == null && inbox.mayHoldMore()) {
+            look(Set.of(channel));
+            message = inbox.take(channel);
+        }
+        return message;
+    }
+
+    void subscribedToTopic() {
+        subscribed = true;
+    }
+
+    /** Whether the run ever subscribed to a topic. */
+    public boolean subscribed() {
+        return subscribed;
+    }
+
+    void left(ChannelName topic) {
+        inbox.leave(topic);
+    }
+
+    // ---- how it ends
+
+    /** The first record that today's code did not come to; there must be none when it ends. */
+    @Nullable
+    StepRecord leftOver() {
+        return history.leftOver(position);
+    }
+
+    /**
+     * Ends the run, together with what it has still to write. Events that came meanwhile change nothing, except a cancellation: one
+     * that was accepted ends the instance as cancelled. Returns how it ended, or null if the claim is lost.
+     */
+    public @Nullable Ending end(Transition.End wanted, Function<String, Transition.End> cancelled) {
+        Transition.End end = wanted;
+        while (true) {
+            var commit = new Commit.OfRun(claim, pending, end);
+            switch (host.commit(commit, waiter)) {
+                case CommitResult.Taken taken -> {
+                    pending.clear();
+                    host.afterCommit(this, commit);
+                    return new Ending(status(end), end.payload());
+                }
+                case CommitResult.Moved moved -> {
+                    String reason = moved.cancelReason();
+                    if (reason != null && !(end instanceof Transition.Cancelled)) {
+                        end = cancelled.apply(reason);
+                    }
+                    claim = claim.seen(moved.wake());
+                }
+                case CommitResult.Fenced fenced -> {
+                    return null;
+                }
+                case CommitResult.Refused refused -> throw refused(refused.error());
+            }
+        }
+    }
+
+    /** How a run ended. */
+    public record Ending(InstanceStatus status, Payload payload) {}
+
+    private static InstanceStatus status(Transition.End end) {
+        return switch (end) {
+            case Transition.Complete complete -> InstanceStatus.COMPLETED;
+            case Transition.Fail fail -> InstanceStatus.FAILED;
+            case Transition.Cancelled cancelled -> InstanceStatus.CANCELLED;
+        };
+    }
+
+    /**
+     * Gives the run up without an end: back to READY for another worker, or STUCK for a person. Returns whether that is durable; if not,
+     * the claim is lost, or the storage refused even this.
+     */
+    public boolean giveUp(Transition transition) {
+        for (int attempts = 0; attempts < 100; attempts++) {
+            var commit = new Commit.OfRun(claim, pending, transition);
+            CommitResult result = host.commit(commit, waiter);
+            if (result instanceof CommitResult.Taken) {
+                pending.clear();
+                host.afterCommit(this, commit);
+                return true;
+            }
+            if (result instanceof CommitResult.Moved moved) {
+                claim = claim.seen(moved.wake());
+            } else if (result instanceof CommitResult.Refused && !pending.isEmpty()) {
+                pending.clear();
+            } else {
+                return false;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,165 @@
+package io.romancy.engine.replay;
+
+import io.romancy.api.MessageOptions;
+import io.romancy.api.StartOptions;
+import io.romancy.api.channel.Mailbox;
+import io.romancy.api.channel.Topic;
+import io.romancy.engine.codec.Digest;
+import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.StepRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a workflow does to others: messages, subscriptions, starts. Each happens with its record, so once, however often it is replayed. */
+final class Sends {
+    private final RunSession session;
+    private final Toolbox toolbox;
+    private final OperationNames names;
+    private final Map<ChannelName, Topic<?>> subscribed = new HashMap<>();
+
+    Sends(RunSession session, Toolbox toolbox, OperationNames names) {
+        this.session = session;
+        this.toolbox = toolbox;
+        this.names = names;
+    }
+
+    <T> void send(String target, Mailbox<T> to, T message, MessageOptions options) {
+        String name = names.of("send", to.name());
+        if (isNew(name, RecordKind.PUBLISHED)) {
+            Payload payload = toolbox.codecs().encode(message, to.type().type());
+            publish(
+                    name,
+                    new NewMessage(
+                            uid(options, to.channelName(), target),
+                            to.channelName(),
+                            null,
+                            target,
+                            session.claim().id(),
+                            options.headers(),
+                            payload));
+        }
+    }
+
+    <T> void publish(Topic<T> to, T message, MessageOptions options) {
+        String name = names.of("publish", to.name());
+        if (isNew(name, RecordKind.PUBLISHED)) {
+            session.host().declare(to.channelName(), to.mode());
+            Payload payload = toolbox.codecs().encode(message, to.type().type());
+            publish(
+                    name,
+                    new NewMessage(
+                            uid(options, to.channelName(), null),
+                            to.channelName(),
+                            to.mode(),
+                            null,
+                            session.claim().id(),
+                            options.headers(),
+                            payload));
+        }
+    }
+
+    private void publish(String name, NewMessage message) {
+        session.add(new Change.Publish(session.position(), message));
+        session.close(RecordKind.PUBLISHED, name, null);
+    }
+
+    /** The same message on every attempt to write it; with a key, the same as every other with that key. */
+    private String uid(MessageOptions options, ChannelName channel, @Nullable String target) {
+        return options.key() == null
+                ? "run:" + session.claim().run() + ":" + session.position()
+                : Digest.ofMessage(channel, target, options.key());
+    }
+
+    String start(WorkflowDefinition definition, @Nullable Object input, StartOptions options) {
+        String name = names.of("start", definition.route().workflow());
+        StepRecord found = session.recorded();
+        if (found != null) {
+            if (!found.name().equals(name) || found.kind() != RecordKind.STARTED.code()) {
+                throw Mismatch.other(session, name, found);
+            }
+            String id;
+            try {
+                id = Envelope.open(found.body()).fields().text("id");
+            } catch (IllegalArgumentException e) {
+                throw Mismatch.unreadable(session, found, e);
+            }
+            session.consumed(found);
+            return id;
+        }
+        session.check();
+        String id = options.id() == null ? derivedId() : options.id();
+        Payload payload = toolbox.codecs().encode(input, definition.input());
+        session.add(new Change.Start(
+                session.position(), new NewInstance(id, definition.route(), payload, Digest.of(payload), null)));
+        session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
+        return id;
+    }
+
+    /** The starter's id with the place of the start, so that it is the same on every attempt; digested where it would be too long. */
+    private String derivedId() {
+        String suffix = "/" + session.claim().run() + "." + session.position();
+        String id = session.claim().id() + suffix;
+        return id.length() <= 60 ? id : Digest.ofText(session.claim().id()) + suffix;
+    }
+
+    void subscribe(Topic<?> topic) {
+        String name = names.of("subscribe", topic.name());
+        if (isNew(name, RecordKind.SUBSCRIBED)) {
+            session.host().declare(topic.channelName(), topic.mode());
+            session.add(new Change.Subscribe(topic.channelName(), topic.mode()));
+            session.close(RecordKind.SUBSCRIBED, name, null);
+            session.flush();
+        }
+        subscribed.put(topic.channelName(), topic);
+        session.subscribedToTopic();
+    }
+
+    void unsubscribe(Topic<?> topic) {
+        requireSubscribed(topic);
+        String name = names.of("unsubscribe", topic.name());
+        if (isNew(name, RecordKind.UNSUBSCRIBED)) {
+            session.add(new Change.Unsubscribe(topic.channelName()));
+            session.close(RecordKind.UNSUBSCRIBED, name, null);
+            session.flush();
+            session.left(topic.channelName());
+        }
+        subscribed.remove(topic.channelName());
+    }
+
+    void requireSubscribed(Topic<?> topic) {
+        if (!subscribed.containsKey(topic.channelName())) {
+            throw new RomancyException(
+                    ErrorCode.NOT_SUBSCRIBED,
+                    "Instance '" + session.claim().id() + "' is not subscribed to topic '" + topic.name()
+                            + "', so nothing can arrive. Call ctx.subscribe first; subscribed are "
+                            + subscribedNames() + ".");
+        }
+    }
+
+    private Set<String> subscribedNames() {
+        return Set.copyOf(subscribed.values().stream().map(Topic::name).toList());
+    }
+
+    /** Whether the operation is to be done now; if its record is there, moves past it. */
+    private boolean isNew(String name, RecordKind kind) {
+        StepRecord found = session.recorded();
+        if (found == null) {
+            session.check();
+            return true;
+        }
+        if (!found.name().equals(name) || found.kind() != kind.code()) {
+            throw Mismatch.other(session, name, found);
+        }
+        session.consumed(found);
+        return false;
+    }
+}
