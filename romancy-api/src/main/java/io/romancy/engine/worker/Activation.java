@@ -1,0 +1,144 @@
+package io.romancy.engine.worker;
+
+import io.romancy.engine.replay.RunHost;
+import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Unwind;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Fiber;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.Look;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.StepRecord;
+import io.romancy.spi.model.TopicMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One run's thread in this worker, whether it holds a slot, and what becomes of it. */
+final class Activation implements RunHost {
+    private final Worker worker;
+    private final RunSession session;
+    private final CompletableFuture<RunSession.@Nullable Ending> ending = new CompletableFuture<>();
+    private int slots = 1;
+    private volatile @Nullable Fiber fiber;
+
+    Activation(Worker worker, ClaimedRun run, Instant now) {
+        this.worker = worker;
+        this.session = new RunSession(this, run, now);
+    }
+
+    RunSession session() {
+        return session;
+    }
+
+    long run() {
+        return session.claim().run();
+    }
+
+    /** How it ended; completed with null if it did not end here, so that whoever waits must look elsewhere. */
+    CompletableFuture<RunSession.@Nullable Ending> ending() {
+        return ending;
+    }
+
+    void started(Fiber thread) {
+        fiber = thread;
+    }
+
+    void interrupt() {
+        Fiber thread = fiber;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Gives a new claim, and the slot that was taken for it, to the waiting thread; false if a replay is needed. */
+    boolean resume(ClaimedRun run, Instant now) {
+        takeSlot();
+        boolean resumed = session.offer(run, now);
+        if (!resumed) {
+            // the slot stays with the claim; the thread unwinds, and writes nothing
+            loseSlot();
+            session.abandon(Unwind.Reason.EVICTED);
+        }
+        return resumed;
+    }
+
+    /** A claim may bring the next slot before the suspension has given the last one back: so they are counted. */
+    private synchronized void takeSlot() {
+        slots++;
+    }
+
+    /** Whether it held one, which the caller now has to give on or free. */
+    synchronized boolean loseSlot() {
+        if (slots == 0) {
+            return false;
+        }
+        slots--;
+        return true;
+    }
+
+    // ---- what the run needs
+
+    @Override
+    public Environment environment() {
+        return worker.environment();
+    }
+
+    @Override
+    public CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter) {
+        CommitResult result = worker.pipeline().commit(commit, waiter);
+        if (result instanceof CommitResult.OfRun known) {
+            return known;
+        }
+        throw new IllegalStateException("a storage answered a run's commit with " + result);
+    }
+
+    @Override
+    public Optional<Look> look(Claim claim, Set<ChannelName> channels) {
+        return worker.retrying("look outside", () -> worker.store().look(claim, channels));
+    }
+
+    @Override
+    public List<StepRecord> history(long run, int fromPosition, int limit) {
+        return worker.retrying("read the history", () -> worker.store().history(run, fromPosition, limit));
+    }
+
+    @Override
+    public void declare(ChannelName topic, TopicMode mode) {
+        worker.topics().declare(topic, mode);
+    }
+
+    @Override
+    public boolean leaseIsSafe() {
+        return worker.lease().isSafe();
+    }
+
+    @Override
+    public boolean keep(RunSession waiting) {
+        return worker.runs().keep(this);
+    }
+
+    @Override
+    public void dismiss(RunSession waiting) {
+        worker.runs().dismiss(this);
+    }
+
+    @Override
+    public void suspended(
+            RunSession waiting, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {
+        worker.suspended(this, operation, suspension, taken);
+    }
+
+    @Override
+    public void afterCommit(RunSession writer, Commit.OfRun commit) {
+        worker.signals().afterCommit(commit, writer.route(), writer.subscribed());
+    }
+}

@@ -1,0 +1,191 @@
+package io.romancy.engine.worker;
+
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Fiber;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.NodeStore;
+import io.romancy.spi.Renewal;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.NodeId;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lease under which this process owns its runs, and the watch over the leases of others.
+ *
+ * <p>Two clocks meet here. The database's decides when the lease ends. Ours, monotonic and read before each request was sent, says until
+ * when we can be sure that it has not; shortly before that, no step is started any more. Late is harmless all the same: the fence refuses
+ * whatever a worker writes after its lease.
+ */
+final class NodeLease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
+    private static final int REAP_AT_ONCE = 500;
+    private static final long AFTER_EXPIRY =
+            TimeUnit.MILLISECONDS.toNanos(1_050); // storages wait a second past the end
+    private static final long CLOSE_DEADLINE = TimeUnit.SECONDS.toNanos(5);
+
+    /** What the rest of the worker does about it. */
+    interface Watch {
+        /** The lease is gone: whatever ran under it has lost its claim. */
+        void lost(NodeId node);
+
+        /** Runs of dead workers are ready again. */
+        void reaped(int runs);
+    }
+
+    private final Environment environment;
+    private final NodeStore nodes;
+    private final String label;
+    private final Duration lease;
+    private final long renewal;
+    private final Watch watch;
+    private final Waiter waiter;
+
+    private volatile NodeId node;
+    private volatile long safeUntil;
+    private volatile boolean closed;
+    private long reapAt = Long.MAX_VALUE;
+    private int failures;
+    private @Nullable Fiber fiber;
+
+    NodeLease(Environment environment, NodeStore nodes, String label, Duration lease, Duration renewal, Watch watch) {
+        this.environment = environment;
+        this.nodes = nodes;
+        this.label = label;
+        this.lease = lease;
+        this.renewal = renewal.toNanos();
+        this.watch = watch;
+        this.waiter = environment.newWaiter();
+        this.node = newNode();
+    }
+
+    /** Takes the lease; blocks for one round trip. */
+    void start() {
+        join();
+        fiber = environment.startLoop("romancy-lease", this::loop);
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    /** Whether the lease surely lasts a while. */
+    boolean isSafe() {
+        return safeUntil - environment.nanoTime() > 0;
+    }
+
+    /** How long the lease is still sure to last, less the margin in which no step is started. */
+    Duration margin() {
+        return Duration.ofNanos(safeUntil - environment.nanoTime());
+    }
+
+    private void join() {
+        long asked = environment.nanoTime();
+        nodes.join(node, label, lease);
+        held(asked);
+    }
+
+    private void held(long asked) {
+        safeUntil = asked + lease.toNanos() - lease.toNanos() / 5;
+    }
+
+    private void loop() {
+        long next = renewal;
+        while (!closed) {
+            waiter.awaitUninterruptibly(next);
+            if (!closed) {
+                next = step();
+            }
+        }
+    }
+
+    /** Renews, reaps if it is time, and returns how long to wait for the next look, in nanoseconds. */
+    long step() {
+        long asked = environment.nanoTime();
+        try {
+            Renewal answer = nodes.renew(node, lease);
+            if (answer.held()) {
+                held(asked);
+            } else {
+                replace();
+            }
+            Duration expiry = answer.nextExpiryIn();
+            reapAt = expiry == null ? Long.MAX_VALUE : asked + Math.max(0, expiry.toNanos()) + AFTER_EXPIRY;
+            if (expiry != null && (expiry.isZero() || expiry.isNegative())) {
+                reap();
+            }
+            recovered();
+        } catch (RomancyException e) {
+            if (failures++ == 0) {
+                LOG.warn(
+                        "The lease of worker {} could not be renewed; no step is started once less than {} of it is left. error={}",
+                        label,
+                        lease.dividedBy(5),
+                        e.toString());
+            }
+            return Math.min(renewal, TimeUnit.SECONDS.toNanos(1));
+        }
+        long untilReap = reapAt - environment.nanoTime();
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(10), Math.min(renewal, untilReap));
+    }
+
+    private void reap() {
+        int runs = nodes.reap(REAP_AT_ONCE);
+        while (runs > 0) {
+            LOG.info("Took over {} runs of workers whose lease ended", runs);
+            watch.reaped(runs);
+            runs = runs < REAP_AT_ONCE ? 0 : nodes.reap(REAP_AT_ONCE);
+        }
+    }
+
+    /** A lost lease is never prolonged: whatever ran under it may be running elsewhere. Everything starts again under a new name. */
+    private void replace() {
+        NodeId old = node;
+        LOG.warn(
+                "Worker {} lost its lease, because it could not renew it within {}. Its runs go on under new claims; look for long"
+                        + " pauses of this process or of the database.",
+                label,
+                lease);
+        node = newNode();
+        watch.lost(old);
+        join();
+        reap();
+    }
+
+    private void recovered() {
+        if (failures > 0) {
+            LOG.info("The lease of worker {} is renewed again after {} failed attempts", label, failures);
+            failures = 0;
+        }
+    }
+
+    private NodeId newNode() {
+        return new NodeId(
+                new UUID(environment.random().nextLong(), environment.random().nextLong()));
+    }
+
+    /** Ends the lease, so that others take over at once what is left. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        waiter.wake();
+        if (fiber != null) {
+            fiber.join(CLOSE_DEADLINE);
+            try {
+                nodes.leave(node);
+            } catch (RomancyException e) {
+                LOG.warn(
+                        "The lease of worker {} could not be given back; others wait for its end. error={}",
+                        label,
+                        e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.romancy.engine.worker;
+
+import io.romancy.engine.commit.CommitPipeline;
+import io.romancy.engine.seam.Environment;
+import io.romancy.spi.NodeStore;
+import io.romancy.spi.OwnedRun;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.Claim;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what the database thinks that we own with what we have. A claim or a birth whose answer was lost leaves a run that nobody works
+ * on: it is released, and claimed again. A cancellation that a busy run has not heard of is told to it.
+ *
+ * <p>A run that is just on its way here looks like a lost one. So only what was unknown twice in a row, under the same fence and with no
+ * start of it in flight, is released; and the release is fenced, so that it can do no harm even then.
+ */
+final class Pulse {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final int PAGE = 500;
+    private static final long AT_MOST_EVERY = TimeUnit.SECONDS.toNanos(10);
+
+    private final Environment environment;
+    private final NodeStore nodes;
+    private final NodeLease lease;
+    private final Runs runs;
+    private final CommitPipeline pipeline;
+    private final Predicate<String> starting;
+    private Map<Long, Long> unknown = Map.of();
+    private long last;
+
+    Pulse(
+            Environment environment,
+            NodeStore nodes,
+            NodeLease lease,
+            Runs runs,
+            CommitPipeline pipeline,
+            Predicate<String> starting) {
+        this.environment = environment;
+        this.nodes = nodes;
+        this.lease = lease;
+        this.runs = runs;
+        this.pipeline = pipeline;
+        this.starting = starting;
+        this.last = environment.nanoTime();
+    }
+
+    /** Looks, if the last look was a while ago. For one thread: the poller that sweeps. */
+    void beat() {
+        if (environment.nanoTime() - last >= AT_MOST_EVERY) {
+            compare();
+            last = environment.nanoTime();
+        }
+    }
+
+    void compare() {
+        Map<Long, Long> unknownNow = new HashMap<>();
+        long after = -1;
+        List<OwnedRun> page;
+        do {
+            page = nodes.owned(lease.node(), after, PAGE);
+            for (OwnedRun owned : page) {
+                after = owned.claim().run();
+                compare(owned, unknownNow);
+            }
+        } while (page.size() == PAGE);
+        unknown = unknownNow;
+    }
+
+    private void compare(OwnedRun owned, Map<Long, Long> unknownNow) {
+        Claim claim = owned.claim();
+        Activation here = runs.find(claim.run());
+        if (here != null && here.session().claim().fence() >= claim.fence()) {
+            here.session().notice(owned.cancelReason());
+        } else if (!starting.test(claim.id())) {
+            Long before = unknown.get(claim.run());
+            if (before != null && before == claim.fence()) {
+                LOG.warn("Run {} is ours but nobody works on it, as after a lost answer; it is released", claim.id());
+                pipeline.submit(new Commit.OfRun(claim, List.of(), new Transition.Release()), answer -> {});
+            } else {
+                unknownNow.put(claim.run(), claim.fence());
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.romancy.engine.worker;
+
+import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Unwind;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Waiter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The runs that this process has in memory: those at work, and those whose threads wait for a new claim. */
+final class Runs {
+    private final Environment environment;
+    private final int mostKept;
+    private final ConcurrentHashMap<Long, Activation> active = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, Activation> kept = new ConcurrentHashMap<>();
+    private final Waiter emptied;
+
+    Runs(Environment environment, int mostKept) {
+        this.environment = environment;
+        this.mostKept = mostKept;
+        this.emptied = environment.newWaiter();
+    }
+
+    /** Enters a run; whoever ran it here before has lost its claim. */
+    void enter(Activation activation) {
+        Activation before = active.put(activation.run(), activation);
+        if (before != null) {
+            before.session().abandon(Unwind.Reason.LOST);
+        }
+    }
+
+    /** Takes a run out when its thread ends; a newer activation of the same run stays. */
+    void leave(Activation activation) {
+        kept.remove(activation.run(), activation);
+        active.remove(activation.run(), activation);
+        if (active.isEmpty()) {
+            emptied.wake();
+        }
+    }
+
+    /** Keeps a thread that waits. The limit is not exact under concurrency, and need not be. */
+    boolean keep(Activation activation) {
+        if (kept.size() >= mostKept) {
+            return false;
+        }
+        kept.put(activation.run(), activation);
+        return true;
+    }
+
+    void dismiss(Activation activation) {
+        kept.remove(activation.run(), activation);
+    }
+
+    /** The waiting thread of a run that was just claimed; it is kept no longer. */
+    @Nullable
+    Activation awaken(long run) {
+        return kept.remove(run);
+    }
+
+    @Nullable
+    Activation find(long run) {
+        return active.get(run);
+    }
+
+    int inMemory() {
+        return active.size();
+    }
+
+    int waiting() {
+        return kept.size();
+    }
+
+    Collection<Activation> all() {
+        return List.copyOf(active.values());
+    }
+
+    /** Tells a running instance of this id, if there is one here, that its cancellation was accepted. */
+    void cancelled(String id, String reason) {
+        for (Activation activation : active.values()) {
+            RunSession session = activation.session();
+            if (session.claim().id().equals(id)) {
+                session.notice(reason);
+            }
+        }
+    }
+
+    void abandon(Unwind.Reason reason) {
+        all().forEach(activation -> activation.session().abandon(reason));
+    }
+
+    /** Waits until no run is left, at most this long; returns whether that is so. */
+    boolean awaitEmpty(Duration atMost) {
+        long end = environment.nanoTime() + atMost.toNanos();
+        while (!active.isEmpty()) {
+            long left = end - environment.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            emptied.awaitUninterruptibly(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,336 @@
+package io.romancy.engine.worker;
+
+import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.commit.CommitPipeline;
+import io.romancy.engine.config.EngineOptions;
+import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.engine.poll.PollerNames;
+import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Toolbox;
+import io.romancy.engine.replay.Unwind;
+import io.romancy.engine.replay.WorkflowRun;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.Storage;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.notification.Wake;
+import io.romancy.spi.poll.Poller;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs workflows in this process: owns them under a lease, claims what is due, gives each run a thread, and hands everything over when it
+ * stops.
+ */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
+    private final Environment environment;
+    private final EngineOptions options;
+    private final Storage storage;
+    private final CommitPipeline pipeline;
+    private final Toolbox toolbox;
+    private final Topics topics;
+    private final Signals signals;
+    private final BiConsumer<String, RunSession.Ending> ended;
+    private final Slots slots;
+    private final Runs runs;
+    private final NodeLease lease;
+    private final Claims claims;
+    private final Pulse pulse;
+    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
+
+    public Worker(
+            Environment environment,
+            EngineOptions options,
+            Storage storage,
+            CommitPipeline pipeline,
+            Toolbox toolbox,
+            Topics topics,
+            Wake wake,
+            Signals signals,
+            BiConsumer<String, RunSession.Ending> ended) {
+        this.environment = environment;
+        this.options = options;
+        this.storage = storage;
+        this.pipeline = pipeline;
+        this.toolbox = toolbox;
+        this.topics = topics;
+        this.signals = signals;
+        this.ended = ended;
+        this.slots = new Slots(
+                options.worker().maxConcurrentWorkflows(), () -> wake.poller(PollerNames.WORKFLOW_RESUMPTION));
+        this.runs = new Runs(environment, options.worker().maxParkedWorkflows());
+        this.lease = new NodeLease(
+                environment,
+                storage.nodes(),
+                options.worker().name(),
+                options.worker().leaseDuration(),
+                options.worker().leaseRenewal(),
+                watch(wake));
+        this.claims = new Claims(
+                environment,
+                storage.runs(),
+                lease,
+                slots,
+                runs,
+                wake,
+                () -> toolbox.workflows().routes(),
+                this::launch,
+                toolbox.events());
+        this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, starting::contains);
+    }
+
+    private NodeLease.Watch watch(Wake wake) {
+        return new NodeLease.Watch() {
+            @Override
+            public void lost(NodeId node) {
+                runs.abandon(Unwind.Reason.LOST);
+                toolbox.events().accept(new EngineEvent.NodeLost(node));
+            }
+
+            @Override
+            public void reaped(int count) {
+                toolbox.events().accept(new EngineEvent.RunsReaped(count));
+                wake.poller(PollerNames.WORKFLOW_RESUMPTION);
+            }
+        };
+    }
+
+    /** Takes the lease; from now on runs can be born here. Blocks for one round trip. */
+    public void start() {
+        lease.start();
+    }
+
+    /** The schedules by which this worker finds its work. */
+    public List<Poller> pollers() {
+        return List.of(
+                new ClaimPoller(
+                        PollerNames.WORKFLOW_RESUMPTION,
+                        options.polling().workflowResumptionInterval(),
+                        options.polling().maxWorkflowsPerBatch(),
+                        claims,
+                        pulse::beat),
+                new ClaimPoller(
+                        PollerNames.TIMER_CHECK,
+                        options.polling().timerCheckInterval(),
+                        options.polling().maxTimersPerBatch(),
+                        claims,
+                        () -> {}),
+                new ClaimPoller(
+                        PollerNames.CHANNEL_TIMEOUT,
+                        options.polling().channelTimeoutInterval(),
+                        options.polling().maxMessagesPerBatch(),
+                        claims,
+                        () -> {}));
+    }
+
+    // ---- births: instances that are started here and run here without a claim of their own
+
+    /** A place for an instance that is about to be started; null if there is none, so that it is left to whoever has one. */
+    public @Nullable Birth expect(String id) {
+        if (closing || !lease.isSafe() || slots.take(1) == 0) {
+            return null;
+        }
+        starting.add(id);
+        return new Birth(id, lease.node());
+    }
+
+    /** An instance on its way into the database, with a slot of this worker. Exactly one of the two methods is called, once. */
+    public final class Birth {
+        private final String id;
+        private final NodeId owner;
+
+        private Birth(String id, NodeId owner) {
+            this.id = id;
+            this.owner = owner;
+        }
+
+        public NodeId owner() {
+            return owner;
+        }
+
+        /** It is durable and ours: runs it. The future says how it ended; null if it did not end here. */
+        public CompletableFuture<RunSession.@Nullable Ending> born(ClaimedRun run, Instant now) {
+            CompletableFuture<RunSession.@Nullable Ending> ending =
+                    launch(run, now).ending();
+            starting.remove(id);
+            return ending;
+        }
+
+        /** It was not started, or is not ours. */
+        public void failed() {
+            starting.remove(id);
+            slots.free(1);
+        }
+    }
+
+    // ---- runs
+
+    private Activation launch(ClaimedRun run, Instant now) {
+        var activation = new Activation(this, run, now);
+        runs.enter(activation);
+        if (closing) {
+            activation.session().abandon(Unwind.Reason.CLOSING);
+        }
+        activation.started(environment.startRun("romancy-run-" + run.claim().id(), () -> live(activation, run)));
+        return activation;
+    }
+
+    private void live(Activation activation, ClaimedRun run) {
+        RunSession.@Nullable Ending ending = null;
+        try {
+            WorkflowDefinition definition =
+                    toolbox.workflows().find(run.route()).orElseThrow();
+            ending = new WorkflowRun(activation.session(), definition, run.input(), toolbox).run();
+        } finally {
+            runs.leave(activation);
+            while (activation.loseSlot()) {
+                slots.free(1);
+            }
+            if (ending != null) {
+                ended.accept(run.claim().id(), ending);
+            }
+            activation.ending().complete(ending);
+        }
+    }
+
+    void suspended(Activation activation, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {
+        if (activation.loseSlot()) {
+            slots.free(1);
+        }
+        String id = activation.session().claim().id();
+        toolbox.events()
+                .accept(new EngineEvent.WorkflowSuspended(
+                        id,
+                        Set.copyOf(suspension.channels().stream()
+                                .map(channel -> channel.name())
+                                .toList()),
+                        suspension.due() != null));
+        signals.suspended(id, operation, suspension, taken);
+    }
+
+    /** Tells a run of this worker that its cancellation was accepted. */
+    public void cancelled(String id, String reason) {
+        runs.cancelled(id, reason);
+    }
+
+    /** Whether an instance of this route would be run here as soon as it is ready. */
+    public boolean serves(Route route) {
+        return !closing
+                && toolbox.workflows().find(route).isPresent()
+                && slots.used() < options.worker().maxConcurrentWorkflows();
+    }
+
+    /** How long it is until this time by the database's clock, as far as its last word is known; negative if it is over. */
+    public Duration until(Instant time) {
+        return claims.until(time);
+    }
+
+    public NodeId node() {
+        return lease.node();
+    }
+
+    public boolean leaseIsSafe() {
+        return lease.isSafe();
+    }
+
+    public int running() {
+        return slots.used();
+    }
+
+    public int parked() {
+        return runs.waiting();
+    }
+
+    /**
+     * Hands everything over, in bounded time. Runs at work stop after the step that they are in; a step that takes longer than the
+     * shutdown timeout is interrupted. What is left then is taken over by others at once, because the lease is given back.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        runs.abandon(Unwind.Reason.CLOSING);
+        if (!runs.awaitEmpty(options.worker().shutdownTimeout())) {
+            List<Activation> slow = List.copyOf(runs.all());
+            LOG.warn(
+                    "{} runs did not stop within the shutdown timeout of {}; their steps are interrupted, and run again elsewhere: {}",
+                    slow.size(),
+                    options.worker().shutdownTimeout(),
+                    slow.stream()
+                            .limit(10)
+                            .map(activation -> activation.session().claim().id())
+                            .toList());
+            slow.forEach(Activation::interrupt);
+            runs.awaitEmpty(AFTER_INTERRUPT);
+        }
+        lease.close();
+    }
+
+    // ---- what activations need
+
+    Environment environment() {
+        return environment;
+    }
+
+    CommitPipeline pipeline() {
+        return pipeline;
+    }
+
+    RunStore store() {
+        return storage.runs();
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    NodeLease lease() {
+        return lease;
+    }
+
+    Runs runs() {
+        return runs;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    /** Reads for a run, again and again while the storage cannot be reached: the run has nothing better to do. */
+    <T> T retrying(String what, Supplier<T> read) {
+        long pause = TimeUnit.MILLISECONDS.toNanos(50);
+        Waiter waiter = environment.newWaiter();
+        while (true) {
+            try {
+                return read.get();
+            } catch (StorageException e) {
+                if (!e.isTransient() || closing) {
+                    throw e;
+                }
+                LOG.debug("A run could not {} and tries again", what, e);
+                waiter.awaitUninterruptibly(pause);
+                pause = Math.min(LONGEST_PAUSE, pause * 2);
+            }
+        }
+    }
+}
