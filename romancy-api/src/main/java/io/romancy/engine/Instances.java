@@ -1,0 +1,136 @@
+package io.romancy.engine;
+
+import io.romancy.api.WorkflowInfo;
+import io.romancy.api.WorkflowQuery;
+import io.romancy.api.error.WorkflowNotFoundException;
+import io.romancy.engine.replay.RecordKind;
+import io.romancy.engine.result.Results;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.Check;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.InstanceInfo;
+import io.romancy.spi.model.InstanceQuery;
+import io.romancy.spi.model.NodeId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of instances and done to them from outside. */
+final class Instances {
+    private static final int PAGE = 200;
+
+    private final Parts parts;
+    private final Joined joined;
+    private final Messages messages;
+
+    Instances(Parts parts, Joined joined, Messages messages) {
+        this.parts = parts;
+        this.joined = joined;
+        this.messages = messages;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Results results() {
+        return parts.results;
+    }
+
+    Joined joined() {
+        return joined;
+    }
+
+    WorkflowInfo info(String id) {
+        return info(find(id));
+    }
+
+    private InstanceInfo find(String id) {
+        return parts.storage.instances().find(id).orElseThrow(() -> new WorkflowNotFoundException(id));
+    }
+
+    /** Pages are read as the stream is consumed; what starts meanwhile is not in it. */
+    Stream<WorkflowInfo> list(WorkflowQuery query) {
+        return Stream.iterate(
+                        page(query, Long.MAX_VALUE),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < PAGE
+                                ? List.of()
+                                : page(query, page.get(page.size() - 1).run()))
+                .flatMap(List::stream)
+                .map(Instances::info);
+    }
+
+    private List<InstanceInfo> page(WorkflowQuery query, long beforeRun) {
+        return parts.storage
+                .instances()
+                .list(new InstanceQuery(query.workflow(), query.statuses(), query.endedAfter(), beforeRun, PAGE));
+    }
+
+    boolean cancel(String id, String reason) {
+        Check.text("Cancellation reason", reason);
+        var cancel = new Commit.Cancel(id, reason);
+        var transaction = joined.current();
+        CommitResult result = transaction == null
+                ? parts.pipeline.commit(cancel)
+                : parts.storage.runs().commit(transaction, List.of(cancel)).get(0);
+        if (!accepted(id, result, ErrorCode.INSTANCE_ENDED)) {
+            return false;
+        }
+        if (transaction == null) {
+            cancelled(id, reason);
+        } else {
+            transaction.afterCommit(parts.signals::published);
+        }
+        return true;
+    }
+
+    private void cancelled(String id, String reason) {
+        if (parts.worker != null) {
+            parts.worker.cancelled(id, reason);
+        }
+        parts.storage.instances().find(id).ifPresent(info -> parts.signals.resumable(id, info.route()));
+    }
+
+    boolean retry(String id) {
+        joined.refuse("retry", "it changes an instance at once, and a rollback could not undo that");
+        CommitResult result = parts.pipeline.commit(new Commit.Retry(id, RecordKind.STEP_FAILED.code()));
+        if (!accepted(id, result, ErrorCode.RETRY_REFUSED)) {
+            return false;
+        }
+        parts.signals.resumable(id, find(id).route());
+        return true;
+    }
+
+    private static boolean accepted(String id, CommitResult result, ErrorCode no) {
+        if (result instanceof CommitResult.Refused refused) {
+            RomancyException error = refused.error();
+            if (error.code() == no) {
+                return false;
+            }
+            throw error.code() == ErrorCode.INSTANCE_NOT_FOUND ? new WorkflowNotFoundException(id) : error;
+        }
+        return true;
+    }
+
+    private static WorkflowInfo info(InstanceInfo info) {
+        Set<String> waitsFor = info.waitsFor().stream().map(ChannelName::name).collect(Collectors.toUnmodifiableSet());
+        @Nullable NodeId owner = info.owner();
+        return new WorkflowInfo(
+                info.id(),
+                info.route().workflow(),
+                info.route().version(),
+                info.status(),
+                info.cancelReason(),
+                info.startedAt(),
+                info.dueAt(),
+                info.endedAt(),
+                waitsFor,
+                owner == null ? null : owner.toString());
+    }
+}

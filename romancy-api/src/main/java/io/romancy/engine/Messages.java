@@ -1,0 +1,86 @@
+package io.romancy.engine;
+
+import io.romancy.api.MessageOptions;
+import io.romancy.api.channel.Mailbox;
+import io.romancy.api.channel.Topic;
+import io.romancy.engine.codec.Digest;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.error.Check;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewMessage;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Messages that come from outside a workflow: written, then dispatched by whoever is first. */
+final class Messages {
+    private final Parts parts;
+    private final Joined joined;
+
+    Messages(Parts parts, Joined joined) {
+        this.parts = parts;
+        this.joined = joined;
+    }
+
+    <T> void send(String id, Mailbox<T> to, T message, MessageOptions options) {
+        requireMessage(to.name(), message);
+        Check.name("Instance id", id);
+        var payload = parts.codecs.encode(message, to.type().type());
+        write(new NewMessage(
+                uid(to.channelName(), id, options), to.channelName(), null, id, null, options.headers(), payload));
+    }
+
+    <T> void publish(Topic<T> to, T message, MessageOptions options) {
+        requireMessage(to.name(), message);
+        var payload = parts.codecs.encode(message, to.type().type());
+        if (joined.current() == null) {
+            parts.topics.declare(to.channelName(), to.mode());
+        }
+        write(new NewMessage(
+                uid(to.channelName(), null, options),
+                to.channelName(),
+                to.mode(),
+                null,
+                null,
+                options.headers(),
+                payload));
+    }
+
+    private void write(NewMessage message) {
+        var publish = new Commit.Publish(message);
+        Transaction transaction = joined.current();
+        CommitResult result = transaction == null
+                ? parts.pipeline.commit(publish)
+                : parts.storage.runs().commit(transaction, List.of(publish)).get(0);
+        if (result instanceof CommitResult.Refused refused) {
+            throw refused.error();
+        }
+        if (transaction == null) {
+            parts.signals.published();
+        } else {
+            transaction.afterCommit(() -> parts.signals.publishedInTransaction(message));
+        }
+    }
+
+    private String uid(ChannelName channel, @Nullable String target, MessageOptions options) {
+        if (options.key() != null) {
+            return Digest.ofMessage(channel, target, options.key());
+        }
+        RandomGenerator random = parts.environment.random();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+
+    private static void requireMessage(String channel, @Nullable Object message) {
+        if (message == null) {
+            throw new RomancyException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "A message to '" + channel + "' is null. Send a value; for a mere signal, send true.");
+        }
+    }
+}

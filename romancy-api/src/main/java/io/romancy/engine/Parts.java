@@ -1,0 +1,171 @@
+package io.romancy.engine;
+
+import io.romancy.api.observe.EngineEvent;
+import io.romancy.api.observe.EngineListener;
+import io.romancy.engine.codec.Codecs;
+import io.romancy.engine.codec.FailureCodec;
+import io.romancy.engine.commit.CommitPipeline;
+import io.romancy.engine.config.EngineOptions;
+import io.romancy.engine.discovery.WorkflowRegistry;
+import io.romancy.engine.notification.EngineHandlers;
+import io.romancy.engine.notification.HintListener;
+import io.romancy.engine.notification.HintPublisher;
+import io.romancy.engine.poll.PollLoops;
+import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Toolbox;
+import io.romancy.engine.result.ResultBoard;
+import io.romancy.engine.result.Results;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.worker.DispatchPoller;
+import io.romancy.engine.worker.RetentionPoller;
+import io.romancy.engine.worker.Signals;
+import io.romancy.engine.worker.Topics;
+import io.romancy.engine.worker.Worker;
+import io.romancy.spi.ListenNotify;
+import io.romancy.spi.Storage;
+import io.romancy.spi.model.Outcome;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.poll.Poller;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's parts, put together: who knows whom, in which order they start, and in which they stop. */
+final class Parts implements AutoCloseable {
+    private static final Duration LOOPS_DEADLINE = Duration.ofSeconds(5);
+
+    final Environment environment;
+    final EngineOptions options;
+    final Storage storage;
+    final Codecs codecs;
+    final WorkflowRegistry workflows;
+    final CommitPipeline pipeline;
+    final Topics topics;
+    final Results results;
+    final Signals signals;
+    final HintPublisher hints;
+    final HintListener listener;
+    final @Nullable Worker worker;
+
+    private final ResultBoard board;
+    private final PollLoops loops;
+
+    Parts(
+            Environment environment,
+            EngineOptions options,
+            Storage storage,
+            Codecs codecs,
+            FailureCodec failures,
+            WorkflowRegistry workflows,
+            List<Poller> morePollers,
+            List<NotificationHandler<?>> moreHandlers,
+            List<EngineListener> listeners) {
+        this.environment = environment;
+        this.options = options;
+        this.storage = storage;
+        this.codecs = codecs;
+        this.workflows = workflows;
+        Consumer<EngineEvent> events = new EventHub(listeners);
+        NotificationSource source = options.notifications().mode() == ListenNotify.FALSE
+                ? null
+                : storage.notificationSource().orElse(null);
+        var wake = new LateWake();
+        this.pipeline = new CommitPipeline(environment, storage.runs());
+        this.topics = new Topics(storage.messages());
+        this.board = new ResultBoard(environment, storage.instances());
+        this.results = new Results(environment, board, codecs, failures);
+        this.hints =
+                new HintPublisher(environment, source, options.notifications().channelPrefix(), events);
+        this.signals = new Signals(wake, hints, route -> serves(route));
+        this.worker = options.worker().enabled()
+                ? new Worker(
+                        environment,
+                        options,
+                        storage,
+                        pipeline,
+                        new Toolbox(codecs, failures, options.worker().defaultRetry(), workflows, events),
+                        topics,
+                        wake,
+                        signals,
+                        this::ended)
+                : null;
+        List<Poller> pollers = pollers(events);
+        pollers.addAll(morePollers);
+        this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
+        wake.is(loops);
+        List<NotificationHandler<?>> handlers = new ArrayList<>(
+                EngineHandlers.of(this::runs, time -> worker == null ? Duration.ZERO : worker.until(time)));
+        handlers.addAll(moreHandlers);
+        this.listener = new HintListener(
+                environment,
+                source,
+                options.notifications().channelPrefix(),
+                handlers,
+                pollers,
+                loops,
+                options.notifications().fallbackInterval(),
+                options.notifications().reconnectDelay(),
+                events);
+    }
+
+    private List<Poller> pollers(Consumer<EngineEvent> events) {
+        List<Poller> pollers = new ArrayList<>();
+        pollers.add(new DispatchPoller(
+                storage.messages(),
+                options.polling().workflowResumptionInterval(),
+                options.polling().maxMessagesPerBatch(),
+                signals::woken,
+                events));
+        if (worker != null) {
+            pollers.addAll(worker.pollers());
+            Duration retention = options.limits().retention();
+            if (retention != null) {
+                pollers.add(new RetentionPoller(storage.upkeep(), retention));
+            }
+        }
+        return pollers;
+    }
+
+    private boolean serves(Route route) {
+        return worker != null && worker.serves(route);
+    }
+
+    private boolean runs(String workflow) {
+        return worker != null
+                && workflows.routes().stream()
+                        .anyMatch(route -> route.workflow().equals(workflow));
+    }
+
+    private void ended(String id, RunSession.Ending ending) {
+        board.ended(new Outcome(id, ending.status(), ending.payload()));
+    }
+
+    /** The lease first, because births need it; what listens last, because it wakes the rest. */
+    void start() {
+        pipeline.start();
+        board.start();
+        if (worker != null) {
+            worker.start();
+        }
+        loops.start();
+        listener.start();
+    }
+
+    /** Nothing new is claimed; then what runs is handed over, while its writes still find their way; then the rest. */
+    @Override
+    public void close() {
+        loops.close(LOOPS_DEADLINE);
+        if (worker != null) {
+            worker.close();
+        }
+        pipeline.close();
+        hints.close();
+        listener.close();
+        board.close();
+        storage.close();
+    }
+}

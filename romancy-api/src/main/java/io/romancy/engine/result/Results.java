@@ -1,0 +1,112 @@
+package io.romancy.engine.result;
+
+import io.romancy.api.error.ResultTimeoutException;
+import io.romancy.api.error.WorkflowCancelledException;
+import io.romancy.api.error.WorkflowFailedException;
+import io.romancy.api.error.WorkflowStuckException;
+import io.romancy.engine.codec.Codecs;
+import io.romancy.engine.codec.FailureCodec;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Outcome;
+import io.romancy.spi.model.Payload;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the end of an instance into what its caller gets: a value, or the exception that says why there is none. */
+public final class Results {
+    private final Environment environment;
+    private final ResultBoard board;
+    private final Codecs codecs;
+    private final FailureCodec failures;
+
+    public Results(Environment environment, ResultBoard board, Codecs codecs, FailureCodec failures) {
+        this.environment = environment;
+        this.board = board;
+        this.codecs = codecs;
+        this.failures = failures;
+    }
+
+    /**
+     * Waits for the result, first where the run was born, if it was born here.
+     *
+     * @param local how the run ends in this process, with null if it does not end here
+     */
+    public @Nullable Object await(
+            String id, @Nullable CompletableFuture<@Nullable Outcome> local, Type type, Duration atMost) {
+        long end = environment.nanoTime() + atMost.toNanos();
+        Outcome outcome = local == null ? null : await(id, local, end, atMost);
+        if (outcome == null) {
+            CompletableFuture<Outcome> elsewhere = board.await(id);
+            try {
+                outcome = await(id, elsewhere, end, atMost);
+            } finally {
+                board.giveUp(id, elsewhere);
+            }
+        }
+        return value(outcome, type);
+    }
+
+    private <T extends @Nullable Outcome> T await(String id, CompletableFuture<T> future, long end, Duration atMost) {
+        Waiter waiter = environment.newWaiter();
+        CompletableFuture<T> woken = future.whenComplete((outcome, error) -> waiter.wake());
+        try {
+            while (!woken.isDone()) {
+                long left = end - environment.nanoTime();
+                if (left <= 0) {
+                    throw new ResultTimeoutException(id, atMost);
+                }
+                waiter.await(left);
+            }
+            return woken.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RomancyException(
+                    ErrorCode.RESULT_TIMEOUT,
+                    "Waiting for the result of '" + id + "' was interrupted. It goes on: ask again.",
+                    e);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RomancyException known ? known : e;
+        }
+    }
+
+    /** The same without a thread that waits. */
+    public CompletableFuture<@Nullable Object> async(
+            String id, @Nullable CompletableFuture<@Nullable Outcome> local, Type type) {
+        CompletableFuture<Outcome> ended = local == null
+                ? board.await(id)
+                : local.thenCompose(
+                        outcome -> outcome == null ? board.await(id) : CompletableFuture.completedFuture(outcome));
+        return ended.thenApply(outcome -> value(outcome, type));
+    }
+
+    private @Nullable Object value(Outcome outcome, Type type) {
+        Payload payload = outcome.payload();
+        if (payload == null) {
+            throw new RomancyException(
+                    ErrorCode.HISTORY_UNREADABLE,
+                    "Instance '" + outcome.id() + "' is " + outcome.status()
+                            + " without saying how. Its row in run_data was"
+                            + " removed or damaged; restore it, or start the workflow anew.");
+        }
+        return switch (outcome.status()) {
+            case COMPLETED -> codecs.decode(payload, type);
+            case FAILED ->
+                throw new WorkflowFailedException(outcome.id(), failures.describe(payload), failures.decode(payload));
+            case CANCELLED -> throw new WorkflowCancelledException(outcome.id(), text(payload));
+            case STUCK -> throw new WorkflowStuckException(outcome.id(), text(payload));
+            case READY, RUNNING, WAITING ->
+                throw new IllegalStateException(outcome.id() + " goes on: " + outcome.status());
+        };
+    }
+
+    private static String text(Payload payload) {
+        return new String(payload.data(), StandardCharsets.UTF_8);
+    }
+}
