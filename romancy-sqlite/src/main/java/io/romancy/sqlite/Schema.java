@@ -1,0 +1,85 @@
+package io.romancy.sqlite;
+
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a file to the schema that this version works with, or says why it cannot be used. */
+final class Schema {
+    /** The number of the newest file in the migration folder. */
+    static final int CURRENT = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    private static final String EXISTS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'romancy_meta'";
+    private static final String VERSION = "SELECT schema_version, min_engine FROM romancy_meta";
+
+    private final DatabaseFile file;
+
+    Schema(DatabaseFile file) {
+        this.file = file;
+    }
+
+    /** What a file says of itself. */
+    private record Version(int schema, int minEngine) {}
+
+    /** Costs two small reads when the schema is current. Safe while other threads and processes do the same. */
+    void ensure(Session session, Migrator migrator, boolean autoMigrate) throws SQLException {
+        Version found = read(session);
+        requireKnown(found);
+        if (isCurrent(found)) {
+            return;
+        }
+        if (!autoMigrate) {
+            throw tooOld(found);
+        }
+        RuntimeException failure = migrator.migrate();
+        Version now = read(session);
+        requireKnown(now);
+        if (!isCurrent(now)) {
+            throw failure != null ? failed(failure) : tooOld(now);
+        }
+        if (failure == null) {
+            LOG.info("SQLite schema is at version {} file={}", CURRENT, file.path());
+        }
+    }
+
+    RomancyException tooOld(@Nullable Object found) {
+        return new RomancyException(
+                ErrorCode.SCHEMA_TOO_OLD,
+                "SQLite file '" + file.path() + "' "
+                        + (found instanceof Version version
+                                ? "has schema version " + version.schema()
+                                : "has no schema")
+                        + ", and this version of Romancy works with " + CURRENT
+                        + ". Start once with autoMigrate=true, or apply the migrations of romancy-sqlite.");
+    }
+
+    private static @Nullable Version read(Session session) throws SQLException {
+        return session.exists(EXISTS) ? session.first(VERSION, row -> new Version(row.getInt(1), row.getInt(2))) : null;
+    }
+
+    private static boolean isCurrent(@Nullable Version found) {
+        return found != null && found.schema() >= CURRENT;
+    }
+
+    private void requireKnown(@Nullable Version found) {
+        if (found != null && found.minEngine() > CURRENT) {
+            throw new RomancyException(
+                    ErrorCode.SCHEMA_TOO_NEW,
+                    "SQLite file '" + file.path() + "' has schema version " + found.schema()
+                            + ", which needs an engine that knows version " + found.minEngine()
+                            + "; this one knows " + CURRENT + ". Use a newer version of Romancy.");
+        }
+    }
+
+    private RomancyException failed(RuntimeException cause) {
+        return new RomancyException(
+                ErrorCode.MIGRATION_FAILED,
+                "SQLite file '" + file.path() + "' could not be brought to schema version " + CURRENT + ": "
+                        + cause.getMessage() + ". Nothing of the failed migration was kept; see the cause.",
+                cause);
+    }
+}

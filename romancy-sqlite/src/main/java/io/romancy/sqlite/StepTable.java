@@ -1,0 +1,91 @@
+package io.romancy.sqlite;
+
+import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.StepRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code romancy_step}: the histories. */
+final class StepTable {
+    private static final String APPEND = """
+            INSERT INTO romancy_step (run, pos, kind, name, body, at) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (run, pos) DO UPDATE
+            SET kind = excluded.kind, name = excluded.name, body = excluded.body, at = excluded.at
+            WHERE romancy_step.kind < 0
+            """;
+    private static final String WRITTEN_AT = "SELECT at FROM romancy_step WHERE run = ? AND pos = ?";
+    private static final String PAGE = """
+            SELECT pos, kind, name, body, at FROM romancy_step WHERE run = ? AND pos >= ? ORDER BY pos LIMIT ?
+            """;
+    private static final String DROP_LAST = """
+            DELETE FROM romancy_step WHERE run = ?1 AND kind = ?2
+            AND pos = (SELECT max(pos) FROM romancy_step WHERE run = ?1)
+            """;
+    private static final String DELETE = "DELETE FROM romancy_step WHERE run = ?";
+
+    private final Session session;
+
+    StepTable(Session session) {
+        this.session = session;
+    }
+
+    /** Writes a record, unless its position has a closed one; says whether it was written. */
+    boolean append(long run, StepRecord step, Moment moment) throws SQLException {
+        byte[] body = step.body() == null ? null : step.body().toBytes();
+        return session.update(APPEND, run, step.position(), step.kind(), step.name(), body, moment.now()) == 1;
+    }
+
+    @Nullable
+    Long writtenAt(long run, int position) throws SQLException {
+        return session.numberOrNull(WRITTEN_AT, run, position);
+    }
+
+    List<StepRecord> page(long run, int fromPosition, int limit) throws SQLException {
+        return session.list(PAGE, StepTable::step, run, fromPosition, limit);
+    }
+
+    /** Records from the first on, as long as all together are no larger than this. */
+    List<StepRecord> first(long run, int maxBytes) throws SQLException {
+        long[] bytes = {0};
+        return session.listWhile(
+                PAGE,
+                StepTable::step,
+                step -> {
+                    bytes[0] += size(step);
+                    return bytes[0] <= maxBytes;
+                },
+                run,
+                0,
+                Integer.MAX_VALUE);
+    }
+
+    boolean hasAfter(long run, int position) throws SQLException {
+        return session.exists(PAGE, run, position + 1, 1);
+    }
+
+    /** Removes the last record if it is of this kind. */
+    void dropLast(long run, int kind) throws SQLException {
+        session.update(DROP_LAST, run, kind);
+    }
+
+    void delete(long run) throws SQLException {
+        session.update(DELETE, run);
+    }
+
+    private static long size(StepRecord step) {
+        Payload body = step.body();
+        return (long) step.name().length() + (body == null ? 0 : body.data().length);
+    }
+
+    private static StepRecord step(ResultSet row) throws SQLException {
+        byte[] body = row.getBytes(4);
+        return new StepRecord(
+                row.getInt(1),
+                row.getInt(2),
+                row.getString(3),
+                body == null ? null : Payload.ofBytes(body),
+                Micros.instant(row.getLong(5)));
+    }
+}

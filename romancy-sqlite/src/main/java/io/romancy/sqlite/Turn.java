@@ -1,0 +1,52 @@
+package io.romancy.sqlite;
+
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The turn to write, in this process. SQLite has one writer; threads that queue here get it in order and are woken at once, where SQLite's
+ * own waiting, which is left for other processes, is a retry with growing pauses.
+ */
+final class Turn {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Duration patience;
+    private final Failures failures;
+
+    Turn(Duration patience, Failures failures) {
+        this.patience = patience;
+        this.failures = failures;
+    }
+
+    /** Waits for the turn, in bounded time. Whoever has it already would wait for itself, and is told so. */
+    void take() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    "A write outside the transaction that this thread has open is refused: SQLite has one writer, so it "
+                            + "would wait for itself. Commit it in the transaction, or after it.");
+        }
+        if (!tryTake()) {
+            throw failures.busy("another thread of this process, such as a transaction of the application,", null);
+        }
+    }
+
+    boolean tryTake() {
+        try {
+            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted(e);
+        }
+    }
+
+    boolean isMine() {
+        return lock.isHeldByCurrentThread();
+    }
+
+    void pass() {
+        lock.unlock();
+    }
+}
