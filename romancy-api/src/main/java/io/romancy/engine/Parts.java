@@ -11,7 +11,7 @@ import io.romancy.engine.notification.EngineHandlers;
 import io.romancy.engine.notification.HintListener;
 import io.romancy.engine.notification.HintPublisher;
 import io.romancy.engine.poll.PollLoops;
-import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.result.ResultBoard;
 import io.romancy.engine.result.Results;
@@ -140,7 +140,7 @@ final class Parts implements AutoCloseable {
                         .anyMatch(route -> route.workflow().equals(workflow));
     }
 
-    private void ended(String id, RunSession.Ending ending) {
+    private void ended(String id, Ending ending) {
         board.ended(new Outcome(id, ending.status(), ending.payload()));
     }
 

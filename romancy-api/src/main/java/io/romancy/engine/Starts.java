@@ -3,7 +3,7 @@ package io.romancy.engine;
 import io.romancy.api.StartOptions;
 import io.romancy.engine.codec.Digest;
 import io.romancy.engine.discovery.WorkflowDefinition;
-import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Ending;
 import io.romancy.engine.worker.Worker;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -57,7 +57,7 @@ final class Starts {
 
     /** The run's thread starts where the answer arrives, so that it need not wait for the caller's to wake. */
     private Started born(NewInstance instance, Worker.Birth birth) {
-        var ending = new AtomicReference<@Nullable CompletableFuture<RunSession.@Nullable Ending>>();
+        var ending = new AtomicReference<@Nullable CompletableFuture<@Nullable Ending>>();
         CommitResult result = parts.pipeline.commit(new Commit.Start(instance), answer -> {
             if (answer instanceof CommitResult.Born born) {
                 ending.set(birth.born(newborn(instance, born), born.at()));
@@ -75,7 +75,7 @@ final class Starts {
                 born.claim(), instance.route(), instance.input(), born.at(), List.of(), true, List.of(), true, null);
     }
 
-    private static @Nullable Outcome outcome(String id, RunSession.@Nullable Ending ending) {
+    private static @Nullable Outcome outcome(String id, @Nullable Ending ending) {
         return ending == null ? null : new Outcome(id, ending.status(), ending.payload());
     }
 

@@ -13,7 +13,6 @@ import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.DeliveredMessage;
-import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,7 +252,7 @@ public final class RunSession {
         host.afterCommit(this, commit);
     }
 
-    private Unwind refused(RomancyException error) {
+    Unwind refused(RomancyException error) {
         pending.clear();
         return unwind(
                 Unwind.Reason.STUCK,
@@ -373,67 +371,27 @@ public final class RunSession {
         return history.leftOver(position);
     }
 
-    /**
-     * Ends the run, together with what it has still to write. Events that came meanwhile change nothing, except a cancellation: one
-     * that was accepted ends the instance as cancelled. Returns how it ended, or null if the claim is lost.
-     */
-    public @Nullable Ending end(Transition.End wanted, Function<String, Transition.End> cancelled) {
-        Transition.End end = wanted;
-        while (true) {
-            var commit = new Commit.OfRun(claim, pending, end);
-            switch (host.commit(commit, waiter)) {
-                case CommitResult.Taken taken -> {
-                    pending.clear();
-                    host.afterCommit(this, commit);
-                    return new Ending(status(end), end.payload());
-                }
-                case CommitResult.Moved moved -> {
-                    String reason = moved.cancelReason();
-                    if (reason != null && !(end instanceof Transition.Cancelled)) {
-                        end = cancelled.apply(reason);
-                    }
-                    claim = claim.seen(moved.wake());
-                }
-                case CommitResult.Fenced fenced -> {
-                    return null;
-                }
-                case CommitResult.Refused refused -> throw refused(refused.error());
-            }
-        }
-    }
-
-    /** How a run ended. */
-    public record Ending(InstanceStatus status, Payload payload) {}
-
-    private static InstanceStatus status(Transition.End end) {
-        return switch (end) {
-            case Transition.Complete complete -> InstanceStatus.COMPLETED;
-            case Transition.Fail fail -> InstanceStatus.FAILED;
-            case Transition.Cancelled cancelled -> InstanceStatus.CANCELLED;
-        };
-    }
-
-    /**
-     * Gives the run up without an end: back to READY for another worker, or STUCK for a person. Returns whether that is durable; if not,
-     * the claim is lost, or the storage refused even this.
-     */
-    public boolean giveUp(Transition transition) {
-        for (int attempts = 0; attempts < 100; attempts++) {
-            var commit = new Commit.OfRun(claim, pending, transition);
-            CommitResult result = host.commit(commit, waiter);
-            if (result instanceof CommitResult.Taken) {
+    /** Sends what is still to be written together with the way out. Nothing is lost if it is not taken. */
+    CommitResult.OfRun leave(Transition transition) {
+        var commit = new Commit.OfRun(claim, pending, transition);
+        CommitResult.OfRun result = host.commit(commit, waiter);
+        switch (result) {
+            case CommitResult.Taken taken -> {
                 pending.clear();
                 host.afterCommit(this, commit);
-                return true;
             }
-            if (result instanceof CommitResult.Moved moved) {
-                claim = claim.seen(moved.wake());
-            } else if (result instanceof CommitResult.Refused && !pending.isEmpty()) {
-                pending.clear();
-            } else {
-                return false;
-            }
+            // what came meanwhile is no reason to stay, unless the caller makes one of it
+            case CommitResult.Moved moved -> claim = claim.seen(moved.wake());
+            case CommitResult.Fenced fenced -> {}
+            case CommitResult.Refused refused -> {}
         }
-        return false;
+        return result;
+    }
+
+    /** Drops what the storage would not take; returns whether there was something. */
+    boolean drop() {
+        boolean any = !pending.isEmpty();
+        pending.clear();
+        return any;
     }
 }

@@ -17,19 +17,21 @@ public final class WorkflowRun {
     private static final String TEXT = "text";
 
     private final RunSession session;
+    private final Endings endings;
     private final WorkflowDefinition definition;
     private final Payload input;
     private final Toolbox toolbox;
 
     public WorkflowRun(RunSession session, WorkflowDefinition definition, Payload input, Toolbox toolbox) {
         this.session = session;
+        this.endings = new Endings(session);
         this.definition = definition;
         this.input = input;
         this.toolbox = toolbox;
     }
 
     /** Runs on the current thread; returns how the instance ended, or null if it did not end here. Throws nothing. */
-    public RunSession.@Nullable Ending run() {
+    public @Nullable Ending run() {
         try {
             return toEnd();
         } catch (Unwind unwind) {
@@ -46,7 +48,7 @@ public final class WorkflowRun {
         }
     }
 
-    private RunSession.@Nullable Ending toEnd() {
+    private @Nullable Ending toEnd() {
         if (session.cancelReason() != null) {
             return cancelled(session.cancelReason());
         }
@@ -73,7 +75,7 @@ public final class WorkflowRun {
         if (left != null) {
             throw Mismatch.tooMuch(session, left);
         }
-        return ended(session.end(end, reason -> new Transition.Cancelled(text(reason))));
+        return ended(endings.end(end, reason -> new Transition.Cancelled(text(reason))));
     }
 
     @SuppressWarnings("NullAway") // null is the input of a workflow that takes Void
@@ -90,7 +92,7 @@ public final class WorkflowRun {
         return definition.create().run(new RunContext(session, toolbox), value);
     }
 
-    private RunSession.@Nullable Ending stopped(Unwind unwind) {
+    private @Nullable Ending stopped(Unwind unwind) {
         return switch (unwind.reason()) {
             case EVICTED -> null;
             case LOST -> lost();
@@ -100,7 +102,7 @@ public final class WorkflowRun {
         };
     }
 
-    private RunSession.@Nullable Ending ended(RunSession.@Nullable Ending ending) {
+    private @Nullable Ending ended(@Nullable Ending ending) {
         if (ending == null) {
             return lost();
         }
@@ -108,7 +110,7 @@ public final class WorkflowRun {
         return ending;
     }
 
-    private RunSession.@Nullable Ending lost() {
+    private @Nullable Ending lost() {
         LOG.info(
                 "Run {} goes on elsewhere: claim {} is no longer the newest",
                 session.claim().id(),
@@ -119,17 +121,17 @@ public final class WorkflowRun {
         return null;
     }
 
-    private RunSession.@Nullable Ending cancelled(@Nullable String reason) {
+    private @Nullable Ending cancelled(@Nullable String reason) {
         Payload payload = text(reason == null ? "" : reason);
         try {
-            return ended(session.end(new Transition.Cancelled(payload), again -> new Transition.Cancelled(payload)));
+            return ended(endings.end(new Transition.Cancelled(payload), again -> new Transition.Cancelled(payload)));
         } catch (Unwind refused) {
             return stuck(String.valueOf(refused.getMessage()));
         }
     }
 
-    private RunSession.@Nullable Ending stuck(String diagnosis) {
-        if (session.giveUp(new Transition.Stick(text(diagnosis)))) {
+    private @Nullable Ending stuck(String diagnosis) {
+        if (endings.giveUp(new Transition.Stick(text(diagnosis)))) {
             LOG.error("{}", diagnosis);
             toolbox.events()
                     .accept(new EngineEvent.WorkflowStuck(session.claim().id(), diagnosis));
@@ -139,8 +141,8 @@ public final class WorkflowRun {
         return null;
     }
 
-    private RunSession.@Nullable Ending released() {
-        if (session.giveUp(new Transition.Release())) {
+    private @Nullable Ending released() {
+        if (endings.giveUp(new Transition.Release())) {
             toolbox.events().accept(new EngineEvent.RunReleased(session.claim().id()));
         }
         return null;

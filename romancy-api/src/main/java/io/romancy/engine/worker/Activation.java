@@ -1,5 +1,6 @@
 package io.romancy.engine.worker;
 
+import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.RunHost;
 import io.romancy.engine.replay.RunSession;
 import io.romancy.engine.replay.Unwind;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Activation implements RunHost {
     private final Worker worker;
     private final RunSession session;
-    private final CompletableFuture<RunSession.@Nullable Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Ending> ending = new CompletableFuture<>();
     private int slots = 1;
     private volatile @Nullable Fiber fiber;
 
@@ -44,7 +45,7 @@ final class Activation implements RunHost {
     }
 
     /** How it ended; completed with null if it did not end here, so that whoever waits must look elsewhere. */
-    CompletableFuture<RunSession.@Nullable Ending> ending() {
+    CompletableFuture<@Nullable Ending> ending() {
         return ending;
     }
 

@@ -5,7 +5,7 @@ import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.config.EngineOptions;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.poll.PollerNames;
-import io.romancy.engine.replay.RunSession;
+import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.replay.Unwind;
 import io.romancy.engine.replay.WorkflowRun;
@@ -50,7 +50,7 @@ public final class Worker implements AutoCloseable {
     private final Toolbox toolbox;
     private final Topics topics;
     private final Signals signals;
-    private final BiConsumer<String, RunSession.Ending> ended;
+    private final BiConsumer<String, Ending> ended;
     private final Slots slots;
     private final Runs runs;
     private final NodeLease lease;
@@ -68,7 +68,7 @@ public final class Worker implements AutoCloseable {
             Topics topics,
             Wake wake,
             Signals signals,
-            BiConsumer<String, RunSession.Ending> ended) {
+            BiConsumer<String, Ending> ended) {
         this.environment = environment;
         this.options = options;
         this.storage = storage;
@@ -170,9 +170,8 @@ public final class Worker implements AutoCloseable {
         }
 
         /** It is durable and ours: runs it. The future says how it ended; null if it did not end here. */
-        public CompletableFuture<RunSession.@Nullable Ending> born(ClaimedRun run, Instant now) {
-            CompletableFuture<RunSession.@Nullable Ending> ending =
-                    launch(run, now).ending();
+        public CompletableFuture<@Nullable Ending> born(ClaimedRun run, Instant now) {
+            CompletableFuture<@Nullable Ending> ending = launch(run, now).ending();
             starting.remove(id);
             return ending;
         }
@@ -197,7 +196,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void live(Activation activation, ClaimedRun run) {
-        RunSession.@Nullable Ending ending = null;
+        @Nullable Ending ending = null;
         try {
             WorkflowDefinition definition =
                     toolbox.workflows().find(run.route()).orElseThrow();
