@@ -6,6 +6,6 @@ import java.util.List;
 /**
  * What is sent with one call.
  *
- * @param collapsed hints that another of this batch stands for
+ * @param hints hints that were given for it, as many or more
  */
-record HintBatch(List<Notification> notifications, int collapsed) {}
+record HintBatch(List<Notification> notifications, int hints) {}

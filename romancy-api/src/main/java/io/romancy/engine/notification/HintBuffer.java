@@ -61,7 +61,7 @@ final class HintBuffer {
             hints += entry.getValue().hints;
         }
         channels.clear();
-        return new HintBatch(List.copyOf(batch), Math.max(0, hints - batch.size()));
+        return new HintBatch(List.copyOf(batch), hints);
     }
 
     synchronized int channels() {

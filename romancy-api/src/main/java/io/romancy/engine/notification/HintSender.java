@@ -44,7 +44,8 @@ final class HintSender {
     private final LongAdder failures = new LongAdder();
     private volatile int failuresInARow;
     private volatile boolean closing;
-    private long notBefore;
+    private long notBefore; // this and the next belong to the loop
+    private long hintsOwed;
 
     HintSender(Environment environment, NotificationSource source, String prefix, QuietEvents events) {
         this.environment = environment;
@@ -130,9 +131,12 @@ final class HintSender {
         }
         backoff.reset();
         failuresInARow = 0;
-        sent.add(batch.notifications().size());
-        collapsed.add(batch.collapsed());
-        events.accept(new EngineEvent.HintsSent(batch.notifications().size(), batch.collapsed()));
+        int count = batch.notifications().size();
+        int stoodFor = Math.clamp(hintsOwed + batch.hints() - count, 0, Integer.MAX_VALUE);
+        hintsOwed = 0;
+        sent.add(count);
+        collapsed.add(stoodFor);
+        events.accept(new EngineEvent.HintsSent(count, stoodFor));
     }
 
     private void failed(HintBatch batch, Throwable e) {
@@ -141,7 +145,7 @@ final class HintSender {
         notBefore = environment.nanoTime() + delay;
         failures.increment();
         failuresInARow = backoff.failures();
-        collapsed.add(batch.collapsed());
+        hintsOwed += batch.hints();
         if (failuresInARow == 1 && !closing) {
             log.warn(
                     "Notifications could not be sent; other workers find the work by polling. Trying again in {} ms and then "

@@ -109,17 +109,25 @@ public final class StepLoop {
             if (wait > 0) {
                 waiter.await(wait);
             }
-            // An interrupt that an earlier step left behind must not hit the next one. The interrupt of close() cannot
-            // get lost here:
-            // it comes after the stop, which is looked at after this line.
+            // No step sees an interrupt that was not meant for it. The one of close() cannot get lost here: it comes
+            // after the stop,
+            // which is looked at after this line.
             Thread.interrupted();
-            return stopped ? DONE : step.getAsLong();
+            return stopped ? DONE : takeStep();
         } catch (InterruptedException e) {
             // Says nothing: what there is to do is in the step's own state, and the end is the stop.
             return 0;
         } catch (Throwable e) {
             report(e);
             return AFTER_ERROR;
+        }
+    }
+
+    private long takeStep() {
+        try {
+            return step.getAsLong();
+        } finally {
+            Thread.interrupted(); // a plugin may have left one behind, which would end the next wait before its time
         }
     }
 

@@ -1,0 +1,35 @@
+package io.romancy.engine.poll;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Takes what one class logs at INFO and above, away from the console, while this is open. */
+public final class LogCapture implements AutoCloseable {
+    private final Logger logger;
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    public LogCapture(String className) {
+        logger = (Logger) LoggerFactory.getLogger(className);
+        appender.start();
+        logger.addAppender(appender);
+        logger.setAdditive(false);
+    }
+
+    /** Lines such as {@code WARN what happened}. */
+    public List<String> lines() {
+        return List.of(appender.list.toArray(ILoggingEvent[]::new)).stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.setAdditive(true);
+        logger.detachAppender(appender);
+    }
+}
