@@ -55,16 +55,17 @@ public final class Results {
 
     private <T extends @Nullable Outcome> T await(String id, CompletableFuture<T> future, long end, Duration atMost) {
         Waiter waiter = environment.newWaiter();
-        CompletableFuture<T> woken = future.whenComplete((outcome, error) -> waiter.wake());
+        // the future is done before the wake; what hangs on it is done only after
+        var unused = future.whenComplete((outcome, error) -> waiter.wake());
         try {
-            while (!woken.isDone()) {
+            while (!future.isDone()) {
                 long left = end - environment.nanoTime();
                 if (left <= 0) {
                     throw new ResultTimeoutException(id, atMost);
                 }
                 waiter.await(left);
             }
-            return woken.join();
+            return future.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RomancyException(
