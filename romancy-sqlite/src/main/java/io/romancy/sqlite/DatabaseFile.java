@@ -78,6 +78,15 @@ record DatabaseFile(Path path) {
         }
     }
 
+    /** The same for every name that leads to the file. It must exist. */
+    Path realPath() {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw unusable("it is gone again (" + e + ")", "Leave it where it is while it is used", e);
+        }
+    }
+
     private void requireUsable(Path folder) {
         if (!Files.isRegularFile(path)) {
             throw unusable("it is no regular file", "Name a file, or one that does not exist yet", null);

@@ -24,7 +24,7 @@ final class Failures {
 
     StorageException of(SQLException e) {
         return switch (primary(e)) {
-            case SQLITE_BUSY, SQLITE_LOCKED -> busy("another process", e);
+            case SQLITE_BUSY, SQLITE_LOCKED -> busy("another connection, of this process or of another,", e);
             case SQLITE_FULL -> file(e, "there is no room left", "Free some; work goes on where it stopped", true);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
                 file(e, "this process may not write it, or its folder", "Check owner, permissions and mount", true);

@@ -1,8 +1,6 @@
 package io.romancy.sqlite;
 
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -24,24 +22,17 @@ final class Migrator {
         this.options = options;
     }
 
-    /** Returns what went wrong, which means little if another migrator has brought the schema up meanwhile. */
-    @Nullable
-    RuntimeException migrate() {
-        try {
-            Flyway.configure(Migrator.class.getClassLoader())
-                    .loggers("slf4j")
-                    .dataSource(source())
-                    .locations(FOLDER)
-                    .table(HISTORY)
-                    // The file may be the application's: its tables are no reason to refuse.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-            return null;
-        } catch (FlywayException e) {
-            return e;
-        }
+    void migrate() {
+        Flyway.configure(Migrator.class.getClassLoader())
+                .loggers("slf4j")
+                .dataSource(source())
+                .locations(FOLDER)
+                .table(HISTORY)
+                // The file may be the application's: its tables are no reason to refuse.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
     }
 
     private SQLiteDataSource source() {

@@ -58,9 +58,9 @@ final class Readers implements AutoCloseable {
     }
 
     /** A connection on which something failed is closed, which ends its transaction; the next reader opens another. */
-    private void giveBack(Session session, boolean clean) throws SQLException {
+    private void giveBack(Session session, boolean clean) {
         if (!clean) {
-            session.close();
+            session.closeQuietly();
             return;
         }
         idle.addFirst(session);
@@ -80,9 +80,9 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private void closeIdle() throws SQLException {
+    private void closeIdle() {
         for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
-            session.close();
+            session.closeQuietly();
         }
     }
 
@@ -90,10 +90,6 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try {
-            closeIdle();
-        } catch (SQLException e) {
-            throw failures.of(e);
-        }
+        closeIdle();
     }
 }

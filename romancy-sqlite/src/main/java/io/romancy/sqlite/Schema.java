@@ -3,6 +3,7 @@ package io.romancy.sqlite;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Schema {
     /** The number of the newest file in the migration folder. */
     static final int CURRENT = 1;
+
+    /** Another migrator may come between what Flyway looks at and what it does. One try later it finds the work done. */
+    private static final int ATTEMPTS = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
     private static final String EXISTS = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'romancy_meta'";
@@ -35,15 +39,17 @@ final class Schema {
         if (!autoMigrate) {
             throw tooOld(found);
         }
-        RuntimeException failure = migrator.migrate();
-        Version now = read(session);
-        requireKnown(now);
-        if (!isCurrent(now)) {
-            throw failure != null ? failed(failure) : tooOld(now);
+        for (int attempt = 1; !isCurrent(read(session)); attempt++) {
+            try {
+                migrator.migrate();
+            } catch (FlywayException e) {
+                if (attempt == ATTEMPTS) {
+                    throw failed(e);
+                }
+            }
         }
-        if (failure == null) {
-            LOG.info("SQLite schema is at version {} file={}", CURRENT, file.path());
-        }
+        requireKnown(read(session));
+        LOG.info("SQLite schema is at version {} file={}", CURRENT, file.path());
     }
 
     RomancyException tooOld(@Nullable Object found) {

@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A connection with the statements that were prepared on it. Every text is prepared once, so texts must not be made of values. Used by one
  * thread at a time; no result stays open when a method returns.
  */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -111,5 +115,14 @@ final class Session implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /** For a connection whose work is done: what goes wrong now changes nothing for the caller, and an operator should know. */
+    void closeQuietly() {
+        try {
+            close();
+        } catch (SQLException e) {
+            LOG.warn("A connection to SQLite could not be closed; its file stays open until this process ends", e);
+        }
     }
 }

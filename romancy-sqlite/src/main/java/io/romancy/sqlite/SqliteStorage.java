@@ -9,15 +9,19 @@ import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One opened storage on a SQLite file: one connection that writes, a few that read, no threads of its own. */
 final class SqliteStorage implements Storage {
     private final String description;
+    private final Path lockedFile;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Readers readers;
     private final Writer writer;
     private final Transactions transactions;
@@ -27,9 +31,10 @@ final class SqliteStorage implements Storage {
     private final InstanceStore instances;
     private final Upkeep upkeep;
 
-    private SqliteStorage(String description, Options options, Connector connector, Failures failures) {
-        Turn turn = new Turn(options.busyTimeout(), failures);
+    private SqliteStorage(String description, Path file, Options options, Connector connector, Failures failures) {
         this.description = description;
+        this.lockedFile = file;
+        Turn turn = new Turn(WriteLocks.OF_PROCESS.acquire(file), options.busyTimeout(), failures);
         this.readers = new Readers(connector, options, failures);
         this.writer = new Writer(connector, turn, failures);
         this.transactions = new Transactions(connector, turn, failures, options.busyTimeout());
@@ -53,7 +58,8 @@ final class SqliteStorage implements Storage {
             connector.useWriteAheadLog(session.connection());
             schema.ensure(session, new Migrator(file, options), autoMigrate);
             String version = session.text("SELECT sqlite_version()");
-            return new SqliteStorage("SQLite " + version + " " + file.jdbcUrl(), options, connector, failures);
+            return new SqliteStorage(
+                    "SQLite " + version + " " + file.jdbcUrl(), file.realPath(), options, connector, failures);
         } catch (SQLException e) {
             throw failures.of(e);
         }
@@ -106,8 +112,11 @@ final class SqliteStorage implements Storage {
 
     @Override
     public void close() {
-        transactions.close();
-        readers.close();
-        writer.close();
+        if (closed.compareAndSet(false, true)) {
+            transactions.close();
+            readers.close();
+            writer.close();
+            WriteLocks.OF_PROCESS.release(lockedFile);
+        }
     }
 }

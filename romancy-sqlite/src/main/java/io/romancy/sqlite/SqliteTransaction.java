@@ -5,6 +5,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class SqliteTransaction implements Transaction {
     private final TransactionConnection guard;
     private final Thread thread = Thread.currentThread();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final long began = System.nanoTime();
     private boolean rollbackOnly;
     private boolean ended;
 
@@ -69,7 +71,7 @@ final class SqliteTransaction implements Transaction {
         rollbackOnly = true;
     }
 
-    /** Commits, unless it was to end in a rollback; what is not committed when the connection is closed is rolled back. */
+    /** Commits, unless it was to end in a rollback. */
     void commit() {
         if (rollbackOnly) {
             afterCommit.clear();
@@ -82,9 +84,16 @@ final class SqliteTransaction implements Transaction {
         }
     }
 
+    /** Closes the connection, which rolls back what was not committed. */
     void end() {
         ended = true;
         guard.end();
+        session.closeQuietly();
+    }
+
+    /** How long it has held the right to write. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     void runAfterCommit() {

@@ -3,9 +3,11 @@ package io.romancy.sqlite;
 import io.romancy.spi.Upkeep;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 final class SqliteUpkeep implements Upkeep {
+    /** What one call deletes of histories at most, to within one run, however long they are: others have their turn. */
+    private static final int MAX_STEPS = 20_000;
+
     private final Readers readers;
     private final Writer writer;
 
@@ -25,12 +27,17 @@ final class SqliteUpkeep implements Upkeep {
 
     private static int purge(Tables tables, Moment moment, Duration retention, int limit) throws SQLException {
         long before = moment.now() - Micros.of(retention);
-        List<Long> runs = tables.runs.endedBefore(before, limit);
-        for (long run : runs) {
-            tables.steps.delete(run);
+        int rows = 0;
+        int steps = 0;
+        for (long run : tables.runs.endedBefore(before, limit)) {
+            if (steps > MAX_STEPS) {
+                break;
+            }
+            steps += tables.steps.delete(run);
             tables.runs.delete(run);
+            rows++;
         }
-        return runs.size() + tables.messages.purge(before, limit);
+        return rows + tables.messages.purge(before, limit);
     }
 
     @Override

@@ -70,8 +70,9 @@ final class StepTable {
         session.update(DROP_LAST, run, kind);
     }
 
-    void delete(long run) throws SQLException {
-        session.update(DELETE, run);
+    /** Deletes a history; returns how many records. */
+    int delete(long run) throws SQLException {
+        return session.update(DELETE, run);
     }
 
     private static long size(StepRecord step) {

@@ -31,21 +31,20 @@ final class Transactions {
     }
 
     <T extends @Nullable Object> T run(TransactionWork<T> work) throws Exception {
+        turn.take();
         SqliteTransaction transaction;
         T result;
-        turn.take();
-        long began = System.nanoTime();
-        try (Session session = begin()) {
-            transaction = new SqliteTransaction(this, session, failures);
+        try {
+            transaction = new SqliteTransaction(this, begin(), failures);
             try {
                 result = work.run(transaction);
                 transaction.commit();
             } finally {
                 transaction.end();
+                warnIfLong(transaction);
             }
         } finally {
             turn.pass();
-            warnIfLong(System.nanoTime() - began);
         }
         transaction.runAfterCommit();
         return result;
@@ -72,7 +71,7 @@ final class Transactions {
                 session.connection().setAutoCommit(false); // BEGIN IMMEDIATE
                 return session;
             } catch (SQLException e) {
-                session.close();
+                session.closeQuietly();
                 throw e;
             }
         } catch (SQLException e) {
@@ -80,12 +79,13 @@ final class Transactions {
         }
     }
 
-    private void warnIfLong(long nanos) {
-        if (nanos > patience.toNanos()) {
+    private void warnIfLong(SqliteTransaction transaction) {
+        Duration held = transaction.age();
+        if (held.compareTo(patience) > 0) {
             LOG.warn(
                     "A transaction of the application held SQLite's only right to write for {} ms; every worker waited, "
                             + "and leases may have ended. Keep such transactions far below {} ms.",
-                    Duration.ofNanos(nanos).toMillis(),
+                    held.toMillis(),
                     patience.toMillis());
         }
     }

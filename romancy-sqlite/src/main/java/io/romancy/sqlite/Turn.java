@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * own waiting, which is left for other processes, is a retry with growing pauses.
  */
 final class Turn {
-    private final ReentrantLock lock = new ReentrantLock(true);
+    private final ReentrantLock lock;
     private final Duration patience;
     private final Failures failures;
 
-    Turn(Duration patience, Failures failures) {
+    Turn(ReentrantLock lock, Duration patience, Failures failures) {
+        this.lock = lock;
         this.patience = patience;
         this.failures = failures;
     }

@@ -51,7 +51,7 @@ final class Writer implements AutoCloseable {
             session.update("ROLLBACK");
         } catch (SQLException e) {
             cause.addSuppressed(e);
-            discard(cause);
+            closeSession();
         }
     }
 
@@ -64,25 +64,17 @@ final class Writer implements AutoCloseable {
         return current;
     }
 
-    private void discard(Throwable cause) {
-        try {
+    private void closeIfAsked() {
+        if (closed) {
             closeSession();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 
-    private void closeSession() throws SQLException {
+    private void closeSession() {
         Session current = session;
         session = null;
         if (current != null) {
-            current.close();
-        }
-    }
-
-    private void closeIfAsked() {
-        if (closed) {
-            close();
+            current.closeQuietly();
         }
     }
 
@@ -96,8 +88,6 @@ final class Writer implements AutoCloseable {
         }
         try {
             closeSession();
-        } catch (SQLException e) {
-            throw failures.of(e);
         } finally {
             if (!mine) {
                 turn.pass();

@@ -53,7 +53,8 @@ CREATE TABLE romancy_run_body (
     output BLOB
 ) STRICT;
 
--- The history. A negative kind is open: the next record of its position replaces it.
+-- The history. A negative kind is open: the next record of its position replaces it. Rows lie in the order in which they were written, and
+-- only the small index is in the order of the runs: a batch of many runs then writes few pages.
 CREATE TABLE romancy_step (
     run  INTEGER NOT NULL,
     pos  INTEGER NOT NULL,
@@ -62,7 +63,7 @@ CREATE TABLE romancy_step (
     body BLOB,
     at   INTEGER NOT NULL,
     PRIMARY KEY (run, pos)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Messages, and requests to cancel that were made inside a transaction (kind 1: the body is the reason). With one writer the ids are in
 -- the order of the commits, and AUTOINCREMENT never gives one twice. mode: null for a mailbox, b broadcast, c competing.
