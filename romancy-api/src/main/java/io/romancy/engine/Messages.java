@@ -63,7 +63,8 @@ final class Messages {
         if (transaction == null) {
             parts.signals.published();
         } else {
-            transaction.afterCommit(() -> parts.signals.publishedInTransaction(message));
+            long number = result instanceof CommitResult.Accepted accepted ? accepted.message() : 0;
+            transaction.afterCommit(() -> parts.signals.publishedInTransaction(message, number));
         }
     }
 

@@ -32,7 +32,8 @@ public interface RunStore {
 
     /**
      * The same inside a transaction that {@link Storage#inTransaction} opened, for commits without a claim. Only inserts: it locks no
-     * row that the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says.
+     * row that the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says. A
+     * publish to a topic fixes the topic's mode if it has none, and is refused if it has the other.
      */
     List<CommitResult> commit(Transaction transaction, List<Commit> batch);
 

@@ -63,11 +63,11 @@ public final class Signals {
     }
 
     /** A message of a transaction of the application was committed: the process may end before it dispatches. */
-    public void publishedInTransaction(NewMessage message) {
+    public void publishedInTransaction(NewMessage message, long number) {
         published();
         hints.hint(
                 EngineChannels.CHANNEL_MESSAGE,
-                new ChannelMessage(message.channel().text(), 0, message.target()));
+                new ChannelMessage(message.channel().name(), number, message.target()));
     }
 
     /**

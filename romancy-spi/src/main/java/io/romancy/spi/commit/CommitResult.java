@@ -28,8 +28,17 @@ public sealed interface CommitResult {
     /** Nothing was written: the claim is lost. */
     record Fenced() implements OfRun {}
 
-    /** A commit without a claim is durable, or was already. */
-    record Accepted(Instant at) implements OfCaller {}
+    /**
+     * A commit without a claim is durable, or was already.
+     *
+     * @param message the number of the message, if it was one; 0 otherwise
+     */
+    record Accepted(Instant at, long message) implements OfCaller {
+        /** For what is no message. */
+        public Accepted(Instant at) {
+            this(at, 0);
+        }
+    }
 
     /** The instance is durable and belongs to the owner that its {@code NewInstance} named. */
     record Born(Claim claim, Instant at) implements OfCaller {}
