@@ -22,7 +22,9 @@ public abstract class TypeRef<T extends @Nullable Object> {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType parent)
                 || parent.getRawType() != TypeRef.class) {
             throw refuse(
-                    getClass().getName(), "it does not name its type", "Write new TypeRef<Map<String, Order>>() {}");
+                    getClass().getSuperclass().getName(),
+                    "it does not name its type",
+                    "Write new TypeRef<Map<String, Order>>() {}");
         }
         this.type = known(parent.getActualTypeArguments()[0]);
     }

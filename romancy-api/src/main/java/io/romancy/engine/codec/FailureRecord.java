@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types names of its class and the classes above it, without {@code Throwable}
  * @param message without the code in front
+ * @param causeType what the constructor asks of a cause, if that is less than any {@code Throwable}
  * @param standsFor what an {@code ActivityFailedException} stands for; null for everything else
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +21,7 @@ record FailureRecord(
         @Nullable String code,
         @Nullable String message,
         Rebuild rebuild,
+        @Nullable String causeType,
         List<Frame> stack,
         @Nullable FailureRecord cause,
         List<FailureRecord> suppressed,
@@ -50,6 +52,7 @@ record FailureRecord(
                 failure.code(),
                 failure.message(),
                 Rebuild.STAND_IN,
+                null,
                 failure.stackTrace().stream().map(Frame::of).toList(),
                 failure.cause() == null ? null : of(failure.cause()),
                 failure.suppressed().stream().map(FailureRecord::of).toList(),

@@ -32,13 +32,16 @@ final class FailureRecorder {
 
     private FailureRecord record(Throwable failure, int depth) {
         String message = Messages.bareMessage(failure);
+        FailureRecord cause = below(Messages.causeOf(failure), depth);
+        Constructors.Way way = rebuilder.choose(failure, message, cause == null ? null : rebuilder.rebuild(cause));
         return new FailureRecord(
                 types(failure.getClass()),
                 failure instanceof RomancyException ours ? ours.code().id() : null,
                 message,
-                rebuilder.choose(failure, message),
+                way.how(),
+                way.causeType(),
                 stack(failure, depth == 0 ? MAX_FRAMES : MAX_FRAMES_BELOW),
-                below(Messages.causeOf(failure), depth),
+                cause,
                 suppressed(failure, depth),
                 failure instanceof ActivityFailedException activity ? FailureRecord.of(activity.failure()) : null);
     }

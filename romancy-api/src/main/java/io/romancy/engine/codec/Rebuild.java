@@ -5,7 +5,7 @@ package io.romancy.engine.codec;
  * every replay, whatever constructors its class gets later. Constructors are preferred in the order in which they stand here.
  */
 enum Rebuild {
-    /** Its type has {@code (String, Throwable)}. */
+    /** Its type has {@code (String, Throwable)}, or asks for a cause of a type that its cause has. */
     MESSAGE_AND_CAUSE,
     /** Its type has {@code (String)}. */
     MESSAGE,

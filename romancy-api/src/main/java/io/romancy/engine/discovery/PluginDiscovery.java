@@ -2,6 +2,8 @@ package io.romancy.engine.discovery;
 
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.poll.Poller;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,16 +22,20 @@ public record PluginDiscovery(
     @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal has no type arguments
     public static PluginDiscovery with(ClassLoader loader) {
         var pollers = Services.load(Poller.class, loader, Poller::name);
-        var handlers = Services.load(
-                NotificationHandler.class,
-                loader,
-                handler -> handler.getClass().getSimpleName() + " of "
-                        + handler.channel().name());
-        List<Discovered<NotificationHandler<?>>> ordered = (List) handlers.found();
+        var handlers = Services.load(NotificationHandler.class, loader, PluginDiscovery::nameOf);
+        List<Discovered<NotificationHandler<?>>> ordered = new ArrayList<>((List) handlers.found());
+        ordered.sort(Comparator.comparingInt(handler -> handler.value().order()));
         return new PluginDiscovery(
                 pollers.found(),
                 ordered,
                 Stream.concat(pollers.broken().stream(), handlers.broken().stream())
                         .toList());
+    }
+
+    /** Asks a handler everything that it will be asked again, so that one that cannot answer is found here. */
+    private static String nameOf(NotificationHandler<?> handler) {
+        int order = handler.order();
+        return handler.getClass().getSimpleName() + " of " + handler.channel().name()
+                + (order == 0 ? "" : " at " + order);
     }
 }
