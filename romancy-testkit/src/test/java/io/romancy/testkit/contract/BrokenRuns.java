@@ -1,0 +1,156 @@
+package io.romancy.testkit.contract;
+
+import io.romancy.spi.ClaimBatch;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Look;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.StepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stores of runs that are wrong, each in one way that a real one could be. */
+final class BrokenRuns {
+    private BrokenRuns() {}
+
+    /** Checks no fence: whoever comes writes under the newest one. */
+    static RunStore ignoringFences(RunStore behind) {
+        Map<Long, Claim> newest = new ConcurrentHashMap<>();
+        return new WrappedRuns(behind) {
+            @Override
+            public ClaimBatch claim(ClaimRequest request) {
+                ClaimBatch batch = behind.claim(request);
+                batch.runs().forEach(run -> newest.put(run.claim().run(), run.claim()));
+                return batch;
+            }
+
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                return behind.commit(ofRuns(
+                        batch,
+                        commit -> withClaim(
+                                commit, newest.getOrDefault(commit.claim().run(), commit.claim()))));
+            }
+        };
+    }
+
+    /** Compares no wakes: a run may leave RUNNING whatever came in between. */
+    static RunStore ignoringWakes(RunStore behind) {
+        return new WrappedRuns(behind) {
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                return behind.commit(ofRuns(
+                        batch,
+                        commit -> withClaim(
+                                commit,
+                                behind.look(commit.claim(), Set.of())
+                                        .map(Look::wake)
+                                        .map(commit.claim()::seen)
+                                        .orElse(commit.claim()))));
+            }
+        };
+    }
+
+    /** Publishes whenever it is told to, also for a record that was there before. */
+    static RunStore publishingAgain(RunStore behind) {
+        return new WrappedRuns(behind) {
+            private long doubled;
+
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                List<CommitResult> results = behind.commit(batch);
+                for (int i = 0; i < results.size(); i++) {
+                    if (results.get(i) instanceof CommitResult.Taken && batch.get(i) instanceof Commit.OfRun commit) {
+                        commit.changes().forEach(this::publish);
+                    }
+                }
+                return results;
+            }
+
+            private void publish(Change change) {
+                if (change instanceof Change.Publish(int position, NewMessage message)) {
+                    behind.commit(List.of(new Commit.Publish(new NewMessage(
+                            message.uid() + "/" + position + "/" + ++doubled,
+                            message.channel(),
+                            message.mode(),
+                            message.target(),
+                            message.sender(),
+                            message.headers(),
+                            message.payload()))));
+                }
+            }
+        };
+    }
+
+    /** Writes at once what a transaction only asked for. */
+    static RunStore ignoringTransactions(RunStore behind) {
+        return new WrappedRuns(behind) {
+            @Override
+            public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
+                return behind.commit(batch);
+            }
+        };
+    }
+
+    /** Gives everyone what it gave to somebody before. */
+    static RunStore claimingTwice(RunStore behind) {
+        return new WrappedRuns(behind) {
+            private final List<ClaimedRun> given = new ArrayList<>();
+
+            @Override
+            public synchronized ClaimBatch claim(ClaimRequest request) {
+                ClaimBatch batch = behind.claim(request);
+                List<ClaimedRun> runs = new ArrayList<>(given);
+                runs.removeIf(run -> !request.routes().contains(run.route()));
+                runs.addAll(batch.runs());
+                given.addAll(batch.runs());
+                return new ClaimBatch(runs, batch.nextDueIn(), batch.now());
+            }
+        };
+    }
+
+    /** Answers a batch from its end. */
+    static RunStore answeringBackwards(RunStore behind) {
+        return new WrappedRuns(behind) {
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                return behind.commit(batch).reversed();
+            }
+        };
+    }
+
+    /** Answers with the time of the answer, not with that of the records. */
+    static RunStore mistakingTheTime(RunStore behind) {
+        return new WrappedRuns(behind) {
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                return behind.commit(batch).stream()
+                        .map(result -> result instanceof CommitResult.Taken taken
+                                ? new CommitResult.Taken(taken.at().plusNanos(1000), taken.wake(), taken.cancelReason())
+                                : result)
+                        .toList();
+            }
+        };
+    }
+
+    /** Takes a page for the whole history. */
+    static RunStore cuttingHistories(RunStore behind) {
+        return new WrappedRuns(behind) {
+            @Override
+            public List<StepRecord> history(long run, int fromPosition, int limit) {
+                return behind.history(run, 0, limit).stream()
+                        .filter(step -> step.position() >= fromPosition)
+                        .toList();
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.romancy.testkit.contract;
+
+import io.romancy.spi.InstanceStore;
+import io.romancy.spi.MessageStore;
+import io.romancy.spi.NodeStore;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageCapability;
+import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.TransactionWork;
+import io.romancy.spi.notification.NotificationSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A storage that does everything as the one behind it; to be broken in one place. */
+class WrappedStorage implements Storage {
+    private final Storage behind;
+
+    WrappedStorage(Storage behind) {
+        this.behind = behind;
+    }
+
+    @Override
+    public String description() {
+        return behind.description();
+    }
+
+    @Override
+    public Set<StorageCapability> capabilities() {
+        return behind.capabilities();
+    }
+
+    @Override
+    public RunStore runs() {
+        return behind.runs();
+    }
+
+    @Override
+    public MessageStore messages() {
+        return behind.messages();
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return behind.nodes();
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return behind.instances();
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return behind.upkeep();
+    }
+
+    @Override
+    public Optional<NotificationSource> notificationSource() {
+        return behind.notificationSource();
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
+        return behind.inTransaction(work);
+    }
+
+    @Override
+    public void close() {
+        behind.close();
+    }
+}
