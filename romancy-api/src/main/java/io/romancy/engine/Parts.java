@@ -80,7 +80,7 @@ final class Parts implements AutoCloseable {
         this.results = new Results(environment, board, codecs, failures);
         this.hints =
                 new HintPublisher(environment, source, options.notifications().channelPrefix(), events);
-        this.signals = new Signals(wake, hints, route -> serves(route));
+        this.signals = new Signals(wake, hints, this::serves, this::hasRoom);
         this.worker = options.worker().enabled()
                 ? new Worker(
                         environment,
@@ -131,7 +131,11 @@ final class Parts implements AutoCloseable {
     }
 
     private boolean serves(Route route) {
-        return worker != null && worker.serves(route);
+        return worker != null && workflows.find(route).isPresent();
+    }
+
+    private boolean hasRoom() {
+        return worker != null && worker.hasRoom();
     }
 
     private boolean runs(String workflow) {

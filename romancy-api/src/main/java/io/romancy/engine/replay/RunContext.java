@@ -51,7 +51,7 @@ final class RunContext implements WorkflowContext {
                 session.claim().id(),
                 session.route().workflow(),
                 session.route().version(),
-                session.startedAt(),
+                session.clock().startedAt(),
                 session.position());
     }
 

@@ -8,13 +8,17 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.spi.model.TopicMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a run needs from the worker that runs it. */
+/**
+ * What a run needs from the worker that runs it. Reads are repeated while the storage cannot be reached; a {@code StorageException} that
+ * comes all the same is no outcome of the workflow, and ends the activation.
+ */
 public interface RunHost {
     Environment environment();
 
@@ -26,6 +30,9 @@ public interface RunHost {
 
     /** Makes sure that the topic has this mode; throws if it has the other. */
     void declare(ChannelName topic, TopicMode mode);
+
+    /** Refuses an id that exists for another workflow or input. */
+    void requireStartable(NewInstance instance);
 
     /** Whether a step started now would still be ours when it ends its first seconds; false near the end of the lease. */
     boolean leaseIsSafe();

@@ -9,6 +9,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
@@ -22,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run in memory: its claim, its place in the history, its mailbox, and what it has still to write. Used by the run's own thread, except
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * the body of the next one begins, and the last one travels with the completion.
  */
 public final class RunSession {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
     private static final long LOOK_AGAIN = TimeUnit.MINUTES.toNanos(1);
 
     /** Nobody waits here any more: a claim that comes now is for a new thread. */
@@ -44,7 +49,7 @@ public final class RunSession {
     private final Waiter waiter;
     private final History history;
     private final Inbox inbox = new Inbox();
-    private final Instant startedAt;
+    private final RunClock clock;
     private final List<Change> pending = new ArrayList<>();
     private final AtomicReference<@Nullable Object> resumption = new AtomicReference<>();
 
@@ -54,9 +59,6 @@ public final class RunSession {
 
     private int position;
     private boolean subscribed;
-    private Instant time;
-    private Instant now;
-    private long nowNanos;
     private @Nullable Unwind unwinding;
 
     /** A run that was claimed, to be replayed, or one that was just born, with nothing to replay. */
@@ -68,11 +70,8 @@ public final class RunSession {
         this.history = new History(
                 run.history(),
                 run.historyComplete(),
-                (from, limit) -> host.history(run.claim().run(), from, limit));
-        this.startedAt = run.startedAt();
-        this.time = run.startedAt();
-        this.now = now;
-        this.nowNanos = host.environment().nanoTime();
+                (from, limit) -> reach(() -> host.history(run.claim().run(), from, limit)));
+        this.clock = new RunClock(host.environment(), run.startedAt(), now);
         this.cancelReason = run.cancelReason();
         inbox.show(run.mailbox(), run.mailboxComplete());
     }
@@ -138,8 +137,8 @@ public final class RunSession {
         return position;
     }
 
-    Instant startedAt() {
-        return startedAt;
+    RunClock clock() {
+        return clock;
     }
 
     public @Nullable String cancelReason() {
@@ -149,28 +148,13 @@ public final class RunSession {
     /** Moves past an operation whose record was read. */
     void consumed(StepRecord step) {
         position++;
-        time = step.at();
+        clock.recorded(step.at());
     }
 
     /** The time of the last record consumed, the same on every replay; so what is not written yet is written first. */
     Instant time() {
         flush();
-        return time;
-    }
-
-    /** The database's time of the last write; exact after a suspension or a flush that wrote a record. */
-    Instant writtenAt() {
-        return time;
-    }
-
-    /** About what the database's clock says now: its last word and the span since. Decides nothing that is due. */
-    Instant databaseNow() {
-        return now.plusNanos(environment().nanoTime() - nowNanos);
-    }
-
-    /** The database's time when this run last looked outside: what was due by then is due. */
-    Instant lookedAt() {
-        return now;
+        return clock.recordedAt();
     }
 
     /** Throws if the run may not go on: every operation asks first. */
@@ -193,6 +177,16 @@ public final class RunSession {
         Unwind.Reason reason = abandoned;
         if (reason != null) {
             throw unwind(reason, null);
+        }
+    }
+
+    /** Asks the storage; its failure must not reach the workflow's code, which would take it for an outcome. */
+    <T> T reach(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (StorageException e) {
+            LOG.warn("Run {} stops here, because the storage failed; it will be run again", claim.id(), e);
+            throw unwind(Unwind.Reason.LOST, null);
         }
     }
 
@@ -245,7 +239,7 @@ public final class RunSession {
 
     private void taken(Commit.OfRun commit, CommitResult.Taken taken) {
         if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
-            time = taken.at();
+            clock.recorded(taken.at());
         }
         pending.clear();
         notice(taken.cancelReason());
@@ -326,7 +320,7 @@ public final class RunSession {
     /** Looks outside: at these channels, or at all of them. */
     void look(Set<ChannelName> channels) {
         flush();
-        Look look = host.look(claim, channels).orElseThrow(() -> unwind(Unwind.Reason.LOST, null));
+        Look look = reach(() -> host.look(claim, channels)).orElseThrow(() -> unwind(Unwind.Reason.LOST, null));
         claim = claim.seen(look.wake());
         notice(look.cancelReason());
         see(look.mailbox(), look.mailboxComplete() && channels.isEmpty(), look.now());
@@ -335,8 +329,7 @@ public final class RunSession {
 
     private void see(List<DeliveredMessage> mailbox, boolean complete, Instant at) {
         inbox.show(mailbox, complete);
-        now = at;
-        nowNanos = environment().nanoTime();
+        clock.looked(at);
     }
 
     /** Takes the next message of this channel out of what the run has seen; looks again if there was more than it was shown. */

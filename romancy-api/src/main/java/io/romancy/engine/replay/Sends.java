@@ -52,7 +52,7 @@ final class Sends {
     <T> void publish(Topic<T> to, T message, MessageOptions options) {
         String name = names.of("publish", to.name());
         if (isNew(name, RecordKind.PUBLISHED)) {
-            session.host().declare(to.channelName(), to.mode());
+            declare(to);
             Payload payload = toolbox.codecs().encode(message, to.type().type());
             publish(
                     name,
@@ -65,6 +65,13 @@ final class Sends {
                             options.headers(),
                             payload));
         }
+    }
+
+    private void declare(Topic<?> topic) {
+        session.reach(() -> {
+            session.host().declare(topic.channelName(), topic.mode());
+            return topic;
+        });
     }
 
     private void publish(String name, NewMessage message) {
@@ -98,8 +105,14 @@ final class Sends {
         session.check();
         String id = options.id() == null ? derivedId() : options.id();
         Payload payload = toolbox.codecs().encode(input, definition.input());
-        session.add(new Change.Start(
-                session.position(), new NewInstance(id, definition.route(), payload, Digest.of(payload), null)));
+        var instance = new NewInstance(id, definition.route(), payload, Digest.of(payload), null);
+        if (options.id() != null) {
+            session.reach(() -> {
+                session.host().requireStartable(instance);
+                return instance;
+            });
+        }
+        session.add(new Change.Start(session.position(), instance));
         session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
         return id;
     }
@@ -114,7 +127,7 @@ final class Sends {
     void subscribe(Topic<?> topic) {
         String name = names.of("subscribe", topic.name());
         if (isNew(name, RecordKind.SUBSCRIBED)) {
-            session.host().declare(topic.channelName(), topic.mode());
+            declare(topic);
             session.add(new Change.Subscribe(topic.channelName(), topic.mode()));
             session.close(RecordKind.SUBSCRIBED, name, null);
             session.flush();

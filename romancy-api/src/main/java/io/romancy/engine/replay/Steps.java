@@ -84,7 +84,7 @@ final class Steps {
         int number = before == null ? 1 : before.attempts() + 1;
         while (true) {
             ready();
-            Instant since = before == null ? session.databaseNow() : before.since();
+            Instant since = before == null ? session.clock().about() : before.since();
             Throwable failure;
             try {
                 return attempt(step, name, body, number, guard);
@@ -147,7 +147,7 @@ final class Steps {
                 : retry.pauseAfter(number, session.environment().random());
         Duration longest = retry.maxDuration();
         boolean tooLate = longest != null
-                && Duration.between(since, session.databaseNow()).plus(pause).compareTo(longest) > 0;
+                && Duration.between(since, session.clock().about()).plus(pause).compareTo(longest) > 0;
         return tooLate ? null : pause;
     }
 
@@ -187,12 +187,12 @@ final class Steps {
                 Envelope.seal(fields, toolbox.failures().encode(failure)));
         toolbox.events().accept(new EngineEvent.RetryScheduled(session.claim().id(), name, number, pause));
         session.suspend(name, Set.of(), new Due.In(pause));
-        waitUntil(session.writtenAt().plus(pause));
+        waitUntil(session.clock().recordedAt().plus(pause));
     }
 
     private void waitUntil(Instant due) {
         session.check();
-        while (session.lookedAt().isBefore(due)) {
+        while (session.clock().lookedAt().isBefore(due)) {
             session.suspend("retry", Set.of(), new Due.At(due));
         }
     }

@@ -46,7 +46,7 @@ final class Waits {
             return;
         }
         Instant end = found == null ? begin(RecordKind.TIMER_STARTED, name, Set.of(), due) : end(found);
-        while (session.lookedAt().isBefore(end)) {
+        while (session.clock().lookedAt().isBefore(end)) {
             session.suspend(name, Set.of(), new Due.At(end));
         }
         session.close(RecordKind.TIMER_FIRED, name, null);
@@ -61,7 +61,7 @@ final class Waits {
         session.append(kind, name, Envelope.seal(fields, null));
         session.suspend(name, channels, due);
         return switch (due) {
-            case Due.In in -> session.writtenAt().plus(in.span());
+            case Due.In in -> session.clock().recordedAt().plus(in.span());
             case Due.At at -> at.time();
         };
     }
@@ -106,7 +106,7 @@ final class Waits {
                 session.close(RecordKind.MESSAGE_RECEIVED, name, body);
                 return Optional.of(received);
             }
-            if (end != null && !session.lookedAt().isBefore(end)) {
+            if (end != null && !session.clock().lookedAt().isBefore(end)) {
                 session.close(RecordKind.WAIT_TIMED_OUT, name, null);
                 return Optional.empty();
             }

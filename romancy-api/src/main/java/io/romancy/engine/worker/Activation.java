@@ -14,6 +14,7 @@ import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.spi.model.TopicMode;
 import java.time.Instant;
@@ -114,7 +115,18 @@ final class Activation implements RunHost {
 
     @Override
     public void declare(ChannelName topic, TopicMode mode) {
-        worker.topics().declare(topic, mode);
+        worker.retrying("declare a topic", () -> {
+            worker.topics().declare(topic, mode);
+            return topic;
+        });
+    }
+
+    @Override
+    public void requireStartable(NewInstance instance) {
+        worker.retrying("look for an instance", () -> {
+            worker.requireStartable(instance);
+            return instance;
+        });
     }
 
     @Override

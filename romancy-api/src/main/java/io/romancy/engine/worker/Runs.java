@@ -88,6 +88,15 @@ final class Runs {
         }
     }
 
+    /** The claims of this worker are lost. Runs that wait hold none, and go on with the next one. */
+    void abandonHolders() {
+        for (Activation activation : active.values()) {
+            if (!kept.containsKey(activation.run())) {
+                activation.session().abandon(Unwind.Reason.LOST);
+            }
+        }
+    }
+
     void abandon(Unwind.Reason reason) {
         all().forEach(activation -> activation.session().abandon(reason));
     }

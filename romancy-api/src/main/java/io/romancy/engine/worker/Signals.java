@@ -19,6 +19,7 @@ import io.romancy.spi.notification.Wake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -28,22 +29,30 @@ import java.util.function.Predicate;
 public final class Signals {
     private final Wake wake;
     private final HintPublisher hints;
-    private final Predicate<Route> served;
+    private final Predicate<Route> registered;
+    private final BooleanSupplier room;
 
     /**
-     * @param served whether this process would run an instance of this route now
+     * @param registered whether this process runs instances of this route
+     * @param room whether it would run one more now
      */
-    public Signals(Wake wake, HintPublisher hints, Predicate<Route> served) {
+    public Signals(Wake wake, HintPublisher hints, Predicate<Route> registered, BooleanSupplier room) {
         this.wake = wake;
         this.hints = hints;
-        this.served = served;
+        this.registered = registered;
+        this.room = room;
     }
 
-    /** An instance became ready: claimed here if we can, announced if we cannot. */
+    /**
+     * An instance became ready: claimed here, announced to others if we may not be the ones. Our poller is woken also while there is no
+     * room: it leaves word that it is hungry, and looks again with the first slot.
+     */
     public void resumable(String id, Route route) {
-        if (served.test(route)) {
+        boolean ours = registered.test(route);
+        if (ours) {
             wake.poller(PollerNames.WORKFLOW_RESUMPTION);
-        } else {
+        }
+        if (!ours || !room.getAsBoolean()) {
             hints.hint(EngineChannels.WORKFLOW_RESUMABLE, new WorkflowResumable(id, route.workflow()));
         }
     }

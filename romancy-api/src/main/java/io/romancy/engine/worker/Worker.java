@@ -15,10 +15,12 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
-import io.romancy.spi.model.Route;
 import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
@@ -104,7 +106,7 @@ public final class Worker implements AutoCloseable {
         return new NodeLease.Watch() {
             @Override
             public void lost(NodeId node) {
-                runs.abandon(Unwind.Reason.LOST);
+                runs.abandonHolders();
                 toolbox.events().accept(new EngineEvent.NodeLost(node));
             }
 
@@ -233,11 +235,9 @@ public final class Worker implements AutoCloseable {
         runs.cancelled(id, reason);
     }
 
-    /** Whether an instance of this route would be run here as soon as it is ready. */
-    public boolean serves(Route route) {
-        return !closing
-                && toolbox.workflows().find(route).isPresent()
-                && slots.used() < options.worker().maxConcurrentWorkflows();
+    /** Whether one more instance would be run here as soon as it is ready. */
+    public boolean hasRoom() {
+        return !closing && slots.used() < options.worker().maxConcurrentWorkflows();
     }
 
     /** How long it is until this time by the database's clock, as far as its last word is known; negative if it is over. */
@@ -309,6 +309,24 @@ public final class Worker implements AutoCloseable {
 
     Runs runs() {
         return runs;
+    }
+
+    /** Refuses to start an id that belongs to something else. What is checked here cannot change: ids are never given away. */
+    void requireStartable(NewInstance wanted) {
+        storage.instances().find(wanted.id()).ifPresent(found -> {
+            boolean same = found.route().workflow().equals(wanted.route().workflow())
+                    && storage.instances()
+                            .input(wanted.id())
+                            .map(wanted.input()::equals)
+                            .orElse(true);
+            if (!same) {
+                throw new RomancyException(
+                        ErrorCode.START_CONFLICT,
+                        "Instance '" + wanted.id() + "' exists, of workflow " + found.route()
+                                + " or with another input, so it was not started as " + wanted.route()
+                                + ". Choose another id, or ask for the existing one.");
+            }
+        });
     }
 
     Signals signals() {
