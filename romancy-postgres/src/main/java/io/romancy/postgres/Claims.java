@@ -1,0 +1,189 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.ClaimBatch;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.Route;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims due runs in one round trip: lock, mark, read. Unknown routes cost nothing, far timers lie right of the scan, and nothing is
+ * locked beyond the limit.
+ *
+ * <p>Between its snapshot and its lock another worker may have run an instance and released it: then the claim has the newest fence and an
+ * old history. The row as the snapshot saw it tells, and history and mailbox are read again.
+ */
+final class Claims {
+    /** The inner limit is a literal: with a parameter the server sorts the whole route. */
+    private static final int[] LIMITS = {16, 64, 256, 1024, 4096, 16384};
+
+    private static final String CLAIM = """
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            -- Races with other claims and with dispatch: a row that somebody holds is skipped, so nobody waits and none is taken twice.
+            due AS MATERIALIZED (
+              SELECT x.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now()) alive,
+                unnest((SELECT ?::text[])) q(route),
+                LATERAL (SELECT no FROM {run} WHERE route = q.route AND run_at <= (SELECT at FROM clock)
+                         ORDER BY run_at LIMIT /*limit*/ FOR NO KEY UPDATE SKIP LOCKED) x
+              LIMIT ?),
+            x AS (
+              UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, fence = r.fence + 1
+              FROM due WHERE r.no BETWEEN due.no AND due.no
+              RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at)
+            SELECT x.no, x.id, x.route, x.fence, x.wake, x.cancel, (extract(epoch FROM x.started_at) * 1000000)::bigint,
+                   d.input, seen.fence + 1 <> x.fence OR seen.wake <> x.wake, h.*, m.*
+            FROM x,
+              LATERAL (SELECT fence, wake FROM {run} WHERE no = x.no OFFSET 0) seen,
+              LATERAL (SELECT input FROM {run_data} WHERE no = x.no OFFSET 0) d,
+              /*history*/ h,
+              /*mailbox*/ m;
+            SELECT (extract(epoch FROM min(x.run_at)) * 1000000)::bigint, (extract(epoch FROM {clock}) * 1000000)::bigint
+            FROM unnest((SELECT ?::text[])) q(route),
+              LATERAL (SELECT run_at FROM {run} WHERE route = q.route AND run_at IS NOT NULL ORDER BY run_at LIMIT 1) x
+            """;
+
+    private static final String READ_AGAIN = """
+            SELECT x.no, h.*, m.* FROM unnest((SELECT ?::bigint[])) x(no),
+              /*history*/ h,
+              /*mailbox*/ m
+            """;
+
+    private static final int HISTORY = 10;
+
+    private final Database database;
+    private final Map<Integer, HotStatement> claims = new ConcurrentHashMap<>();
+    private final HotStatement readAgain;
+
+    Claims(Database database) {
+        this.database = database;
+        this.readAgain = HotStatement.plain(database.schema(), ReadRuns.complete(READ_AGAIN));
+    }
+
+    ClaimBatch claim(ClaimRequest request) {
+        return database.call("Claiming", connection -> claim(connection, request));
+    }
+
+    /** The statement for a limit, for whoever explains its plan. */
+    HotStatement statement(int limit) {
+        return claims.computeIfAbsent(
+                literal(limit),
+                literal -> HotStatement.plain(
+                        database.schema(), ReadRuns.complete(CLAIM).replace("/*limit*/", literal.toString())));
+    }
+
+    private ClaimBatch claim(Connection connection, ClaimRequest request) throws SQLException {
+        String[] routes = request.routes().stream().map(Route::text).toArray(String[]::new);
+        var claimed = new Claimed();
+        statement(request.limit())
+                .executeBoth(
+                        connection,
+                        params -> params.uuid(request.node().value())
+                                .texts(routes)
+                                .number(request.limit())
+                                .uuid(request.node().value())
+                                .texts(routes),
+                        claimed::readRuns,
+                        claimed::readNextDue);
+        if (!claimed.stale.isEmpty()) {
+            readAgain(connection, claimed);
+        }
+        return claimed.batch();
+    }
+
+    private void readAgain(Connection connection, Claimed claimed) throws SQLException {
+        Long[] stale = claimed.stale.toArray(Long[]::new);
+        readAgain.execute(connection, params -> params.numbers(stale), rows -> {
+            while (rows.next()) {
+                claimed.replace(rows);
+            }
+            return true;
+        });
+    }
+
+    private static int literal(int limit) {
+        for (int literal : LIMITS) {
+            if (limit <= literal) {
+                return literal;
+            }
+        }
+        return LIMITS[LIMITS.length - 1];
+    }
+
+    /** What the claim answers, while it is put together. */
+    private static final class Claimed {
+        private final Map<Long, ClaimedRun> runs = new java.util.LinkedHashMap<>();
+        private final List<Long> stale = new ArrayList<>();
+        private @Nullable Duration nextDueIn;
+        private Instant now = Instant.EPOCH;
+
+        boolean readRuns(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                var claim = new Claim(rows.getLong(1), rows.getString(2), rows.getLong(4), rows.getLong(5));
+                var mailbox = ReadRuns.mailbox(rows, HISTORY + ReadRuns.HISTORY_COLUMNS);
+                runs.put(
+                        claim.run(),
+                        new ClaimedRun(
+                                claim,
+                                Route.parse(rows.getString(3)),
+                                Payload.ofBytes(rows.getBytes(8)),
+                                Cells.instant(rows, 7),
+                                ReadRuns.history(rows, HISTORY),
+                                ReadRuns.isHistoryComplete(rows, HISTORY),
+                                mailbox.messages(),
+                                mailbox.isComplete(),
+                                rows.getString(6)));
+                if (rows.getBoolean(9)) {
+                    stale.add(claim.run());
+                }
+            }
+            return true;
+        }
+
+        boolean readNextDue(ResultSet rows) throws SQLException {
+            rows.next();
+            long due = rows.getLong(1);
+            boolean isNone = rows.wasNull();
+            now = Cells.instant(rows, 2);
+            nextDueIn = isNone ? null : Duration.between(now, Cells.instant(due));
+            if (nextDueIn != null && nextDueIn.isNegative()) {
+                nextDueIn = Duration.ZERO;
+            }
+            return true;
+        }
+
+        void replace(ResultSet rows) throws SQLException {
+            var mailbox = ReadRuns.mailbox(rows, 2 + ReadRuns.HISTORY_COLUMNS);
+            ClaimedRun old = runs.get(rows.getLong(1));
+            if (old == null) {
+                throw new SQLException("a run was read that was not claimed: " + rows.getLong(1));
+            }
+            runs.put(
+                    old.claim().run(),
+                    new ClaimedRun(
+                            old.claim(),
+                            old.route(),
+                            old.input(),
+                            old.startedAt(),
+                            ReadRuns.history(rows, 2),
+                            ReadRuns.isHistoryComplete(rows, 2),
+                            mailbox.messages(),
+                            mailbox.isComplete(),
+                            old.cancelReason()));
+        }
+
+        ClaimBatch batch() {
+            return new ClaimBatch(List.copyOf(runs.values()), nextDueIn, now);
+        }
+    }
+}

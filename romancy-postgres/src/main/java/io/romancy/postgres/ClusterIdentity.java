@@ -1,0 +1,74 @@
+package io.romancy.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the database was restored into another cluster. Stored transaction ids mean nothing there: every broadcast would be taken
+ * for one that its subscribers have seen, and be skipped in silence.
+ */
+final class ClusterIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterIdentity.class);
+
+    private final PostgresUrl url;
+    private final Schema schema;
+
+    ClusterIdentity(PostgresUrl url, Schema schema) {
+        this.url = url;
+        this.schema = schema;
+    }
+
+    /** One query if nothing changed, which is always. */
+    void check(SchemaVersion version) {
+        try (Connection connection = url.toDataSource().getConnection()) {
+            Long here = identifier(connection);
+            if (!here.equals(version.cluster())) {
+                adopt(connection, here);
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of("Checking whether the database was restored elsewhere", e);
+        }
+    }
+
+    /** Races with other workers that start now; the row of {@code meta} decides, and whoever comes second finds it done. */
+    private void adopt(Connection connection, long here) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            ResultSet meta =
+                    statement.executeQuery(schema.sql("SELECT system_identifier FROM {meta} WHERE one FOR UPDATE"));
+            meta.next();
+            Long before = meta.getObject(1, Long.class);
+            if (before == null || before != here) {
+                statement.executeUpdate(schema.sql("UPDATE {meta} SET system_identifier = " + here));
+                if (before != null) {
+                    restart(statement);
+                }
+            }
+            connection.commit();
+        }
+    }
+
+    private void restart(java.sql.Statement statement) throws SQLException {
+        int subscriptions = statement.executeUpdate(schema.sql("UPDATE {sub} SET since = pg_current_snapshot()"));
+        int messages = statement.executeUpdate(schema.sql("""
+                UPDATE {msg} m SET xid = pg_current_xact_id()
+                WHERE seq IS NULL OR EXISTS (SELECT FROM {delivery} WHERE msg = m.id)"""));
+        LOG.warn(
+                "The database was restored into another PostgreSQL cluster; subscriptions begin anew there schema={}"
+                        + " subscriptions={} messages={}",
+                schema.name(),
+                subscriptions,
+                messages);
+    }
+
+    private static Long identifier(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT system_identifier FROM pg_control_system()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

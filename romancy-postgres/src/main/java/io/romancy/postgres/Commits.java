@@ -1,0 +1,127 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** Sorts a batch by kind, because each kind is one statement, and puts the answers back in the caller's order. */
+final class Commits {
+    private final Starts starts;
+    private final RunCommits runs;
+    private final Publishes publishes;
+    private final Cancels cancels;
+    private final Retries retries;
+
+    Commits(Database database, TopicModes modes) {
+        starts = new Starts(database);
+        runs = new RunCommits(database, modes);
+        publishes = new Publishes(database);
+        cancels = new Cancels(database);
+        retries = new Retries(database);
+    }
+
+    List<CommitResult> commit(List<Commit> batch) {
+        var sorted = new Sorted(batch);
+        sorted.refuseDoubleRuns();
+        if (!sorted.starts.isEmpty()) {
+            starts.start(sorted.starts);
+        }
+        if (!sorted.runs.isEmpty()) {
+            runs.commit(sorted.runs);
+        }
+        if (!sorted.publishes.isEmpty()) {
+            publishes.publish(sorted.publishes);
+        }
+        if (!sorted.cancels.isEmpty()) {
+            cancels.cancel(sorted.cancels);
+        }
+        sorted.retries.forEach(retries::retry);
+        return sorted.answers();
+    }
+
+    /**
+     * The same in the application's transaction. A statement that fails would spoil all of it, so each call stands behind a savepoint, and
+     * a refusal leaves the transaction as it was.
+     */
+    List<CommitResult> commitIn(Transaction transaction, List<Commit> batch) {
+        Connection connection = transaction.unwrap(Connection.class);
+        var sorted = new Sorted(batch);
+        sorted.refuseInTransaction();
+        try {
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                starts.startIn(connection, sorted.starts);
+                publishes.publishIn(connection, sorted.publishes);
+                cancels.cancelIn(connection, sorted.cancels);
+                connection.releaseSavepoint(savepoint);
+            } catch (SQLException e) {
+                connection.rollback(savepoint);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of("Committing in a transaction", e);
+        }
+        return sorted.answers();
+    }
+
+    /** A batch by kind. */
+    private static final class Sorted {
+        final List<Item<Commit.Start>> starts = new ArrayList<>();
+        final List<Item<Commit.OfRun>> runs = new ArrayList<>();
+        final List<Item<Commit.Publish>> publishes = new ArrayList<>();
+        final List<Item<Commit.Cancel>> cancels = new ArrayList<>();
+        final List<Item<Commit.Retry>> retries = new ArrayList<>();
+        private final CommitResult[] answers;
+
+        Sorted(List<Commit> batch) {
+            answers = new CommitResult[batch.size()];
+            for (int i = 0; i < answers.length; i++) {
+                int index = i;
+                java.util.function.Consumer<CommitResult> receiver = answer -> answers[index] = answer;
+                switch (batch.get(i)) {
+                    case Commit.Start start -> starts.add(new Item<>(start, receiver));
+                    case Commit.OfRun run -> runs.add(new Item<>(run, receiver));
+                    case Commit.Publish publish -> publishes.add(new Item<>(publish, receiver));
+                    case Commit.Cancel cancel -> cancels.add(new Item<>(cancel, receiver));
+                    case Commit.Retry retry -> retries.add(new Item<>(retry, receiver));
+                }
+            }
+        }
+
+        void refuseDoubleRuns() {
+            long different = runs.stream()
+                    .map(item -> item.commit().claim().run())
+                    .distinct()
+                    .count();
+            if (different < runs.size()) {
+                throw new IllegalArgumentException("a batch holds at most one commit for each run; " + runs.size()
+                        + " commits are for " + different + " runs");
+            }
+        }
+
+        void refuseInTransaction() {
+            retries.forEach(item -> item.answer(refused("a retry")));
+            runs.forEach(item -> item.answer(refused("what a run writes under its claim")));
+        }
+
+        List<CommitResult> answers() {
+            return Arrays.stream(answers).map(Objects::requireNonNull).toList();
+        }
+
+        private static CommitResult refused(String what) {
+            return new CommitResult.Refused(new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    what + " in a transaction of the application is refused: it locks rows that the engine needs."
+                            + " Do it outside the transaction."));
+        }
+    }
+}

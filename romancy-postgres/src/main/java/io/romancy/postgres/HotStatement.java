@@ -1,0 +1,93 @@
+package io.romancy.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement whose plan must not depend on how large the tables were when it was first prepared: rendered once, prepared by the server
+ * for each connection, and sent together with settings that hold for this one execution.
+ *
+ * <p>The settings travel in the same round trip and end with it, so a pooler that gives the session to somebody else gives nothing of
+ * ours away. They are:
+ *
+ * <ul>
+ *   <li>{@code enable_seqscan = off}: a plan made while a table had one page would read it whole, and stay in use while it grows.
+ *   <li>{@code jit = off}: the statements are short, compiling them is not.
+ *   <li>{@code lock_timeout}: a batch does not wait long for one busy row of many.
+ * </ul>
+ */
+final class HotStatement {
+    private static final String SETTINGS =
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+
+    private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', '200ms', true)";
+
+    private final String text;
+    private final boolean withSettings;
+
+    private HotStatement(String text, boolean withSettings) {
+        this.text = text;
+        this.withSettings = withSettings;
+    }
+
+    /** One that waits for a locked row, but not for long. */
+    static HotStatement impatient(Schema schema, String template) {
+        return new HotStatement(
+                SETTINGS + LOCK_TIMEOUT + ";\n" + schema.sql(template).strip(), true);
+    }
+
+    /** One that waits for no lock. */
+    static HotStatement plain(Schema schema, String template) {
+        return new HotStatement(SETTINGS + ";\n" + schema.sql(template).strip(), true);
+    }
+
+    /** One in the middle of a transaction of the application, whose settings are its own: it brings none. */
+    static HotStatement joined(Schema schema, String template) {
+        return new HotStatement(schema.sql(template).strip(), false);
+    }
+
+    /** Executes the statement and hands over its rows. */
+    <T extends @Nullable Object> T execute(Connection connection, Binding binding, Reading<T> reading)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            binding.bind(new Params(statement));
+            statement.execute();
+            if (withSettings) {
+                statement.getMoreResults();
+            }
+            return reading.read(statement.getResultSet());
+        }
+    }
+
+    /** Executes a text of two statements, in one round trip and one transaction, and hands over the rows of both. */
+    void executeBoth(Connection connection, Binding binding, Reading<?> first, Reading<?> second) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            binding.bind(new Params(statement));
+            statement.execute();
+            statement.getMoreResults();
+            first.read(statement.getResultSet());
+            statement.getMoreResults();
+            second.read(statement.getResultSet());
+        }
+    }
+
+    /** The whole text, for whoever explains its plan. */
+    String text() {
+        return text;
+    }
+
+    /** Sets the parameters. */
+    @FunctionalInterface
+    interface Binding {
+        void bind(Params params) throws SQLException;
+    }
+
+    /** Reads the rows. */
+    @FunctionalInterface
+    interface Reading<T extends @Nullable Object> {
+        T read(ResultSet rows) throws SQLException;
+    }
+}

@@ -1,0 +1,36 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.commit.CommitResult;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One commit of a batch on its way to its answer. */
+final class Item<C> {
+    private final C commit;
+    private final Consumer<CommitResult> receiver;
+    private @Nullable CommitResult answer;
+
+    Item(C commit, Consumer<CommitResult> receiver) {
+        this.commit = commit;
+        this.receiver = receiver;
+    }
+
+    C commit() {
+        return commit;
+    }
+
+    /** The last answer counts: a repetition is recognised after the first. */
+    void answer(CommitResult result) {
+        answer = result;
+        receiver.accept(result);
+    }
+
+    boolean isAnswered() {
+        return answer != null;
+    }
+
+    @Nullable
+    CommitResult answer() {
+        return answer;
+    }
+}

@@ -1,0 +1,63 @@
+package io.romancy.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/** Fills the parameters of a statement in their order. Arrays go over the wire in binary. */
+final class Params {
+    private final PreparedStatement statement;
+    private final PGConnection connection;
+    private int index;
+
+    Params(PreparedStatement statement) throws SQLException {
+        this.statement = statement;
+        this.connection = statement.getConnection().unwrap(PGConnection.class);
+    }
+
+    Params number(long value) throws SQLException {
+        statement.setLong(++index, value);
+        return this;
+    }
+
+    Params text(@Nullable String value) throws SQLException {
+        statement.setString(++index, value);
+        return this;
+    }
+
+    Params uuid(@Nullable UUID value) throws SQLException {
+        statement.setObject(++index, value, Types.OTHER);
+        return this;
+    }
+
+    /** Elements may be null. */
+    Params numbers(@Nullable Long[] values) throws SQLException {
+        return array("int8", values);
+    }
+
+    Params numbers(int[] values) throws SQLException {
+        return array("int4", values);
+    }
+
+    Params flags(boolean[] values) throws SQLException {
+        return array("bool", values);
+    }
+
+    /** Elements may be null. */
+    Params texts(@Nullable String[] values) throws SQLException {
+        return array("text", values);
+    }
+
+    /** Elements may be null. */
+    Params blobs(byte[] @Nullable [] values) throws SQLException {
+        return array("bytea", values);
+    }
+
+    private Params array(String type, Object values) throws SQLException {
+        statement.setArray(++index, connection.createArrayOf(type, values));
+        return this;
+    }
+}

@@ -1,0 +1,64 @@
+package io.romancy.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.StorageSettings;
+import java.time.Duration;
+
+/**
+ * The connections of one storage, in three pools, so that nobody can take what somebody else needs to live: transactions of the
+ * application, the engine's work, and leases. All autocommit; nothing is left behind in a session.
+ */
+final class Pools implements AutoCloseable {
+    /** Claim, two commits, dispatch, and a few reads of long histories beside them. */
+    private static final int ENGINE_CONNECTIONS = 8;
+
+    private final HikariDataSource application;
+    private final HikariDataSource engine;
+    private final HikariDataSource lease;
+
+    Pools(StorageSettings settings, StorageContext context) {
+        var url = PostgresUrl.of(settings, context);
+        application = open("romancy", url, settings.poolSize());
+        engine = open("romancy-engine", url.impatient(), ENGINE_CONNECTIONS);
+        lease = open("romancy-lease", url.impatient(), 1);
+    }
+
+    /** Transactions of the application, and queries of people and handles. */
+    HikariDataSource application() {
+        return application;
+    }
+
+    /** Claims, commits, dispatch. */
+    HikariDataSource engine() {
+        return engine;
+    }
+
+    /** Leases only: they must not queue behind anything. */
+    HikariDataSource lease() {
+        return lease;
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        engine.close();
+        lease.close();
+    }
+
+    private static HikariDataSource open(String name, PostgresUrl url, int size) {
+        var config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(url.toDataSource());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        if (size > 1) {
+            config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
+        }
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        // The first connection was tried, and its failure explained, before the pools are made.
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,159 @@
+package io.romancy.postgres;
+
+import static io.romancy.postgres.jooq.Tables.RUN;
+import static io.romancy.postgres.jooq.Tables.RUN_DATA;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.when;
+
+import io.romancy.spi.InstanceStore;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.InstanceInfo;
+import io.romancy.spi.model.InstanceQuery;
+import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.Outcome;
+import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.Route;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+
+/** What can be asked without a claim. */
+final class PostgresInstanceStore implements InstanceStore {
+    private static final int MAX_ROUTES = 1_000;
+
+    private static final List<SelectFieldOrAsterisk> INFO = List.of(
+            RUN.NO,
+            RUN.ID,
+            RUN.ROUTE,
+            RUN.STATE,
+            RUN.CANCEL,
+            RUN.STARTED_AT,
+            RUN.RUN_AT,
+            RUN.ENDED_AT,
+            RUN.WAITS,
+            RUN.OWNER);
+
+    /** The index is walked from one route to the next: runs of one route are many, routes are few. */
+    private static final String ROUTES = """
+            WITH RECURSIVE r AS (
+              (SELECT route FROM {run} WHERE run_at IS NOT NULL ORDER BY route LIMIT 1)
+              UNION ALL
+              SELECT (SELECT n.route FROM {run} n WHERE n.run_at IS NOT NULL AND n.route > r.route ORDER BY n.route LIMIT 1)
+              FROM r WHERE r.route IS NOT NULL)
+            SELECT route FROM r WHERE route IS NOT NULL LIMIT ?
+            """;
+
+    private final Database database;
+    private final HotStatement routes;
+
+    PostgresInstanceStore(Database database) {
+        this.database = database;
+        this.routes = HotStatement.plain(database.schema(), ROUTES);
+    }
+
+    @Override
+    public Optional<InstanceInfo> find(String id) {
+        return database.query(
+                "Finding an instance",
+                dsl -> dsl.select(INFO).from(RUN).where(RUN.ID.eq(id)).fetchOptional(PostgresInstanceStore::info));
+    }
+
+    @Override
+    public List<InstanceInfo> list(InstanceQuery query) {
+        return database.query(
+                "Listing instances",
+                dsl -> dsl.select(INFO)
+                        .from(RUN)
+                        .where(matches(query))
+                        .orderBy(RUN.NO.desc())
+                        .limit(query.limit())
+                        .fetch(PostgresInstanceStore::info));
+    }
+
+    @Override
+    public List<Outcome> outcomes(Collection<String> ids) {
+        var isOver = RUN.STATE.ge((short) InstanceStatus.STUCK.code());
+        return database.query(
+                "Reading outcomes",
+                dsl -> dsl.select(RUN.ID, RUN.STATE, when(isOver, RUN_DATA.OUTPUT))
+                        .from(RUN)
+                        .join(RUN_DATA)
+                        .on(RUN_DATA.NO.eq(RUN.NO))
+                        .where(RUN.ID.eq(org.jooq.impl.DSL.any(ids.toArray(String[]::new))))
+                        .fetch(row -> new Outcome(
+                                row.value1(), InstanceStatus.ofCode(row.value2()), Cells.payload(row.value3()))));
+    }
+
+    @Override
+    public Optional<Payload> input(String id) {
+        return database.query(
+                "Reading an input",
+                dsl -> dsl.select(RUN_DATA.INPUT)
+                        .from(RUN)
+                        .join(RUN_DATA)
+                        .on(RUN_DATA.NO.eq(RUN.NO))
+                        .where(RUN.ID.eq(id))
+                        .fetchOptional(row -> Payload.ofBytes(row.value1())));
+    }
+
+    @Override
+    public Set<Route> activeRoutes() {
+        return database.call(
+                "Listing routes",
+                connection -> routes.execute(connection, params -> params.number(MAX_ROUTES), rows -> {
+                    Set<Route> found = new LinkedHashSet<>();
+                    while (rows.next()) {
+                        found.add(Route.parse(rows.getString(1)));
+                    }
+                    return found;
+                }));
+    }
+
+    private static Condition matches(InstanceQuery query) {
+        Condition condition = RUN.NO.lt(query.beforeRun());
+        if (query.workflow() != null) {
+            condition = condition.and(RUN.NAME.eq(query.workflow()));
+        }
+        if (!query.statuses().isEmpty()) {
+            // As literals: only then can the server use the index of the stuck ones.
+            condition = condition.and(RUN.STATE.in(query.statuses().stream()
+                    .map(status -> inline((short) status.code()))
+                    .toList()));
+        }
+        Instant endedAfter = query.endedAfter();
+        if (endedAfter != null) {
+            condition = condition.and(RUN.ENDED_AT.ge(endedAfter.atOffset(ZoneOffset.UTC)));
+        }
+        return condition;
+    }
+
+    private static InstanceInfo info(Record row) {
+        var status = InstanceStatus.ofCode(row.get(RUN.STATE));
+        var owner = row.get(RUN.OWNER);
+        return new InstanceInfo(
+                row.get(RUN.ID),
+                row.get(RUN.NO),
+                Route.parse(row.get(RUN.ROUTE)),
+                status,
+                row.get(RUN.CANCEL),
+                row.get(RUN.STARTED_AT).toInstant(),
+                Times.instant(row.get(RUN.RUN_AT)),
+                Times.instant(row.get(RUN.ENDED_AT)),
+                status == InstanceStatus.WAITING ? channels(row.get(RUN.WAITS)) : Set.of(),
+                owner == null ? null : new NodeId(owner));
+    }
+
+    private static Set<ChannelName> channels(String[] waits) {
+        return Arrays.stream(waits).map(ChannelName::parse).collect(Collectors.toUnmodifiableSet());
+    }
+}

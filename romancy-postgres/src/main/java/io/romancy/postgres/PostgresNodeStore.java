@@ -1,0 +1,179 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.NodeStore;
+import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Renewal;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.NodeId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Leases, on the database's unmoved clock, and what becomes of runs whose owner has none. */
+final class PostgresNodeStore implements NodeStore {
+    private static final int RELEASED_AT_ONCE = 500;
+
+    private static final String JOIN = """
+            INSERT INTO {node} (id, label, version, lease_until) VALUES (?, ?, ?, now() + ? * interval '1 microsecond')
+            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until RETURNING 1
+            """;
+
+    /** Races with the end of the lease only: both are now() of one statement. */
+    private static final String RENEW = """
+            WITH mine AS (
+              UPDATE {node} SET lease_until = now() + ? * interval '1 microsecond' WHERE id = ? AND lease_until > now() RETURNING 1)
+            SELECT EXISTS (SELECT FROM mine),
+                   (SELECT (extract(epoch FROM min(lease_until) - now()) * 1000000)::bigint FROM {node} WHERE id <> ?)
+            """;
+
+    private static final String LEAVE = "DELETE FROM {node} WHERE id = ? RETURNING 1";
+
+    private static final String RELEASE = """
+            WITH k AS MATERIALIZED (
+              SELECT no FROM {run} WHERE owner = ? ORDER BY no LIMIT %d FOR NO KEY UPDATE),
+            u AS (
+              UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
+              FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
+            SELECT count(*) FROM u
+            """.formatted(RELEASED_AT_ONCE);
+
+    /**
+     * By absence of a living owner, and not by the end of a known one: a run whose claim was written after its owner was forgotten is
+     * found too. Races with that owner's commits and with other reapers; a locked row is left to the next time.
+     */
+    private static final String REAP = """
+            WITH k AS MATERIALIZED (
+              SELECT no FROM {run} r WHERE owner IS NOT NULL
+                AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.owner AND n.lease_until > now())
+              ORDER BY owner, no LIMIT ? FOR NO KEY UPDATE SKIP LOCKED),
+            u AS (
+              UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
+              FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
+            SELECT count(*) FROM u
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM {node} WHERE id IN (
+              SELECT id FROM {node} n WHERE lease_until <= now() AND NOT EXISTS (SELECT FROM {run} WHERE owner = n.id)
+              FOR UPDATE SKIP LOCKED) RETURNING 1
+            """;
+
+    private static final String OWNED =
+            "SELECT no, id, fence, wake, cancel FROM {run} WHERE owner = ? AND no > ? ORDER BY no LIMIT ?";
+
+    private final Database leases;
+    private final Database runs;
+    private final HotStatement join;
+    private final HotStatement renew;
+    private final HotStatement leave;
+    private final HotStatement release;
+    private final HotStatement reap;
+    private final HotStatement forget;
+    private final HotStatement owned;
+
+    /**
+     * A store with a connection of its own for renewals, which must queue behind nothing.
+     *
+     * @param leases where leases are kept
+     * @param runs where runs are released and reaped
+     */
+    PostgresNodeStore(Database leases, Database runs) {
+        this.leases = leases;
+        this.runs = runs;
+        var schema = runs.schema();
+        join = HotStatement.plain(schema, JOIN);
+        renew = HotStatement.plain(schema, RENEW);
+        leave = HotStatement.plain(schema, LEAVE);
+        release = HotStatement.impatient(schema, RELEASE);
+        reap = HotStatement.plain(schema, REAP);
+        forget = HotStatement.plain(schema, FORGET);
+        owned = HotStatement.plain(schema, OWNED);
+    }
+
+    @Override
+    public void join(NodeId node, String label, Duration lease) {
+        leases.call(
+                "Joining",
+                connection -> join.execute(
+                        connection,
+                        params -> params.uuid(node.value())
+                                .text(label)
+                                .number(SchemaVersion.KNOWN)
+                                .number(Cells.micros(lease)),
+                        ResultSet::next));
+    }
+
+    @Override
+    public Renewal renew(NodeId node, Duration lease) {
+        return leases.call(
+                "Renewing a lease",
+                connection -> renew.execute(
+                        connection,
+                        params -> params.number(Cells.micros(lease))
+                                .uuid(node.value())
+                                .uuid(node.value()),
+                        PostgresNodeStore::readRenewal));
+    }
+
+    @Override
+    public void leave(NodeId node) {
+        // First the lease, so that nothing is claimed while the rest is released; after a crash in between, reaping
+        // does it.
+        leases.call(
+                "Leaving",
+                connection -> leave.execute(connection, params -> params.uuid(node.value()), ResultSet::next));
+        int released;
+        do {
+            released = runs.call(
+                    "Releasing runs",
+                    connection ->
+                            release.execute(connection, params -> params.uuid(node.value()), PostgresNodeStore::count));
+        } while (released == RELEASED_AT_ONCE);
+    }
+
+    @Override
+    public int reap(int limit) {
+        return runs.call("Reaping", connection -> reap(connection, limit));
+    }
+
+    @Override
+    public List<OwnedRun> owned(NodeId node, long afterRun, int limit) {
+        return runs.call(
+                "Listing owned runs",
+                connection -> owned.execute(
+                        connection,
+                        params -> params.uuid(node.value()).number(afterRun).number(limit),
+                        PostgresNodeStore::readOwned));
+    }
+
+    private int reap(Connection connection, int limit) throws SQLException {
+        int reaped = reap.execute(connection, params -> params.number(limit), PostgresNodeStore::count);
+        forget.execute(connection, params -> {}, ResultSet::next);
+        return reaped;
+    }
+
+    private static Renewal readRenewal(ResultSet row) throws SQLException {
+        row.next();
+        boolean held = row.getBoolean(1);
+        long next = row.getLong(2);
+        return new Renewal(held, row.wasNull() ? null : Duration.of(Math.max(0, next), ChronoUnit.MICROS));
+    }
+
+    private static List<OwnedRun> readOwned(ResultSet rows) throws SQLException {
+        List<OwnedRun> owned = new ArrayList<>();
+        while (rows.next()) {
+            var claim = new Claim(rows.getLong(1), rows.getString(2), rows.getLong(3), rows.getLong(4));
+            owned.add(new OwnedRun(claim, rows.getString(5)));
+        }
+        return owned;
+    }
+
+    private static int count(ResultSet row) throws SQLException {
+        row.next();
+        return row.getInt(1);
+    }
+}

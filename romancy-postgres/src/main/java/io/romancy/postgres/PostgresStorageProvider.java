@@ -1,0 +1,65 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.StorageProvider;
+import io.romancy.spi.StorageSettings;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Opens PostgreSQL, from version 15 on, at {@code jdbc:postgresql:} URLs. */
+public final class PostgresStorageProvider implements StorageProvider {
+    /** Called by ServiceLoader. */
+    public PostgresStorageProvider() {}
+
+    @Override
+    public String id() {
+        return "postgres";
+    }
+
+    @Override
+    public boolean supports(StorageSettings settings) {
+        return PostgresUrl.isPostgres(settings.url());
+    }
+
+    @Override
+    public Storage open(StorageSettings settings, StorageContext context) {
+        var schema = Schema.of(settings);
+        var url = PostgresUrl.of(settings, context);
+        String server = reach(url, settings);
+        new SchemaGate(url, schema, settings).pass();
+        var pools = new Pools(settings, context);
+        return new PostgresStorage("PostgreSQL " + server + " at " + settings.maskedUrl(), schema, pools, null);
+    }
+
+    /** Connects once, so that what is wrong with the way is said in our words and not in a pool's. */
+    private static String reach(PostgresUrl url, StorageSettings settings) {
+        try (Connection connection = url.toDataSource().getConnection()) {
+            var product = connection.getMetaData();
+            if (product.getDatabaseMajorVersion() < 15) {
+                throw new RomancyException(
+                        ErrorCode.STORAGE_REFUSED,
+                        "PostgreSQL " + product.getDatabaseProductVersion() + " at " + settings.maskedUrl()
+                                + " is older than 15. Upgrade the server.");
+            }
+            return product.getDatabaseProductVersion();
+        } catch (SQLException e) {
+            if (SqlFailure.isCredentials(e)) {
+                throw new RomancyException(
+                        ErrorCode.STORAGE_CREDENTIALS,
+                        "PostgreSQL at " + settings.maskedUrl() + " does not let this user in (" + e.getMessage()
+                                + "). Check user and password, and the server's pg_hba.conf.",
+                        e);
+            }
+            throw new StorageException(
+                    ErrorCode.STORAGE_UNREACHABLE,
+                    "PostgreSQL at " + settings.maskedUrl() + " cannot be reached (" + e.getMessage()
+                            + "). Check host, port and database name, and that the server runs.",
+                    e,
+                    SqlFailure.isOutage(e));
+        }
+    }
+}

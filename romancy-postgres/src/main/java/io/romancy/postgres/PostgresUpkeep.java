@@ -1,0 +1,77 @@
+package io.romancy.postgres;
+
+import static io.romancy.postgres.jooq.Tables.META;
+
+import io.romancy.spi.Upkeep;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jooq.impl.DSL;
+import org.jooq.types.YearToSecond;
+
+/** What keeps the database small, and the clock that tests move. */
+final class PostgresUpkeep implements Upkeep {
+    /**
+     * Races with retries of failed instances and other purgers; the lock decides, and a locked one is left to the next time. History goes
+     * in the same statement, and by number: an id that is used again has another.
+     */
+    private static final String PURGE_RUNS = """
+            WITH k AS MATERIALIZED (
+              SELECT no FROM {run} WHERE ended_at < {clock} - ? * interval '1 microsecond'
+              ORDER BY ended_at LIMIT ? FOR UPDATE SKIP LOCKED),
+            s AS (DELETE FROM {step} t USING k WHERE t.run BETWEEN k.no AND k.no),
+            d AS (DELETE FROM {run_data} t USING k WHERE t.no BETWEEN k.no AND k.no),
+            m AS (DELETE FROM {delivery} t USING k WHERE t.run BETWEEN k.no AND k.no),
+            r AS (DELETE FROM {run} t USING k WHERE t.no BETWEEN k.no AND k.no RETURNING 1)
+            SELECT count(*) FROM r
+            """;
+
+    /** Dispatched, with nobody, and in nobody's mailbox. A message that goes back to its topic meanwhile is no longer like that. */
+    private static final String PURGE_MESSAGES = """
+            WITH k AS MATERIALIZED (
+              SELECT id FROM {msg} m WHERE seq IS NOT NULL AND NOT queued AND at < {clock} - ? * interval '1 microsecond'
+                AND NOT EXISTS (SELECT FROM {delivery} WHERE msg = m.id)
+              ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED),
+            g AS (DELETE FROM {msg} t USING k WHERE t.id BETWEEN k.id AND k.id RETURNING 1)
+            SELECT count(*) FROM g
+            """;
+
+    private final Database database;
+    private final HotStatement purgeRuns;
+    private final HotStatement purgeMessages;
+
+    PostgresUpkeep(Database database) {
+        this.database = database;
+        this.purgeRuns = HotStatement.plain(database.schema(), PURGE_RUNS);
+        this.purgeMessages = HotStatement.plain(database.schema(), PURGE_MESSAGES);
+    }
+
+    @Override
+    public int purge(Duration retention, int limit) {
+        return database.call(
+                "Purging",
+                connection -> purge(connection, purgeRuns, retention, limit)
+                        + purge(connection, purgeMessages, retention, limit));
+    }
+
+    @Override
+    public void advanceClock(Duration by) {
+        database.query(
+                "Advancing the clock",
+                dsl -> dsl.update(META)
+                        .set(META.SKEW, META.SKEW.plus(DSL.val(YearToSecond.valueOf(by))))
+                        .execute());
+    }
+
+    private static int purge(Connection connection, HotStatement purge, Duration retention, int limit)
+            throws SQLException {
+        return purge.execute(
+                connection, params -> params.number(Cells.micros(retention)).number(limit), PostgresUpkeep::count);
+    }
+
+    private static int count(ResultSet row) throws SQLException {
+        row.next();
+        return row.getInt(1);
+    }
+}

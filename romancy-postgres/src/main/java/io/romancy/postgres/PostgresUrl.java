@@ -1,0 +1,73 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.StorageSettings;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** How the driver is asked to connect: what the settings say, and defaults for what neither they nor the URL do. */
+record PostgresUrl(String url, Properties properties) {
+    /** A statement of ours is short; whoever waits longer for its answer waits for a server that is gone. */
+    private static final String ENGINE_SOCKET_TIMEOUT_SECONDS = "60";
+
+    static boolean isPostgres(String url) {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    static PostgresUrl of(StorageSettings settings, StorageContext context) {
+        return new PostgresUrl(settings.url(), properties(settings, context));
+    }
+
+    /** Where to listen: past any pooler, if the settings know a way. */
+    static PostgresUrl forListening(StorageSettings settings, StorageContext context) {
+        String notifyUrl = settings.notifyUrl();
+        return new PostgresUrl(notifyUrl == null ? settings.url() : notifyUrl, properties(settings, context));
+    }
+
+    /** The same with a limit on how long an answer may take, unless the URL sets its own. */
+    PostgresUrl impatient() {
+        var limited = new Properties();
+        limited.putAll(properties);
+        setDefault(limited, PGProperty.SOCKET_TIMEOUT, ENGINE_SOCKET_TIMEOUT_SECONDS);
+        return new PostgresUrl(url, limited);
+    }
+
+    /** Connections that belong to no pool. */
+    DataSource toDataSource() {
+        var source = new PGSimpleDataSource();
+        try {
+            for (String property : properties.stringPropertyNames()) {
+                source.setProperty(property, properties.getProperty(property));
+            }
+        } catch (SQLException e) {
+            throw SqlFailure.of("Preparing to connect", e);
+        }
+        // Last, so that what the URL says wins.
+        source.setURL(url);
+        return source;
+    }
+
+    private static Properties properties(StorageSettings settings, StorageContext context) {
+        var properties = new Properties();
+        if (settings.user() != null) {
+            PGProperty.USER.set(properties, settings.user());
+        }
+        if (settings.password() != null) {
+            PGProperty.PASSWORD.set(properties, settings.password());
+        }
+        String name = "romancy " + context.workerName();
+        setDefault(properties, PGProperty.APPLICATION_NAME, name.substring(0, Math.min(name.length(), 63)));
+        setDefault(properties, PGProperty.CONNECT_TIMEOUT, "10");
+        setDefault(properties, PGProperty.LOGIN_TIMEOUT, "15");
+        setDefault(properties, PGProperty.TCP_KEEP_ALIVE, "true");
+        return properties;
+    }
+
+    /** What the URL says wins over properties, so this is a default. */
+    private static void setDefault(Properties properties, PGProperty property, String value) {
+        property.set(properties, value);
+    }
+}

@@ -1,0 +1,187 @@
+package io.romancy.postgres;
+
+import static io.romancy.postgres.Columns.Type.BLOB;
+import static io.romancy.postgres.Columns.Type.INT;
+import static io.romancy.postgres.Columns.Type.TEXT;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.TopicMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes messages: one insert, no lock of a run, no fan-out; dispatch does the rest after the commit. Two publishes of one uid race; the
+ * unique index decides, and a second statement tells a duplicate from a target that is not there.
+ */
+final class Publishes {
+    private static final String INSERT = """
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            m AS (
+              INSERT INTO {msg} (at, lane, kind, channel, uid, target, sender, headers, body)
+              SELECT (SELECT at FROM clock), i.lane, i.kind, i.channel, i.uid, i.target, i.sender, i.headers, i.body
+              FROM unnest((SELECT ?::integer[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
+                          (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
+                WITH ORDINALITY i(lane, kind, channel, uid, target, sender, headers, body, place)
+              WHERE CASE WHEN i.target IS NULL THEN coalesce((SELECT mode = i.kind FROM {chan} WHERE name = i.channel), true)
+                    ELSE (SELECT state < 4 FROM {run} WHERE id = i.target) END
+              ORDER BY i.place
+              ON CONFLICT (uid) DO NOTHING RETURNING uid)
+            SELECT uid, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM m
+            """;
+
+    private static final String WHY_NOT = """
+            SELECT i.uid, (extract(epoch FROM m.at) * 1000000)::bigint, r.state, (SELECT mode FROM {chan} WHERE name = i.channel)
+            FROM unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[])) i(uid, target, channel)
+              LEFT JOIN LATERAL (SELECT at FROM {msg} WHERE uid = i.uid OFFSET 0) m ON true
+              LEFT JOIN LATERAL (SELECT state FROM {run} WHERE id = i.target OFFSET 0) r ON true
+            """;
+
+    private final Database database;
+    private final HotStatement insert;
+    private final HotStatement joinedInsert;
+    private final HotStatement whyNot;
+    private final HotStatement joinedWhyNot;
+
+    Publishes(Database database) {
+        this.database = database;
+        this.insert = HotStatement.impatient(database.schema(), INSERT);
+        this.joinedInsert = HotStatement.joined(database.schema(), INSERT);
+        this.whyNot = HotStatement.plain(database.schema(), WHY_NOT);
+        this.joinedWhyNot = HotStatement.joined(database.schema(), WHY_NOT);
+    }
+
+    void publish(List<Item<Commit.Publish>> items) {
+        new Isolation<Commit.Publish>(
+                        database,
+                        "Publishing",
+                        (connection, some, skipLocked) -> write(connection, some, insert, whyNot))
+                .run(checked(items));
+    }
+
+    void publishIn(Connection transaction, List<Item<Commit.Publish>> items) throws SQLException {
+        write(transaction, checked(items), joinedInsert, joinedWhyNot);
+        for (var item : items) {
+            if (!item.isAnswered()) {
+                throw new SQLException("the target of a message was started meanwhile", "40001");
+            }
+        }
+    }
+
+    private static List<Item<Commit.Publish>> checked(List<Item<Commit.Publish>> items) {
+        List<Item<Commit.Publish>> good = new ArrayList<>();
+        for (var item : items) {
+            try {
+                MessageRow.check(item.commit().message());
+                good.add(item);
+            } catch (RomancyException refused) {
+                item.answer(new CommitResult.Refused(refused));
+            }
+        }
+        return good;
+    }
+
+    private static void write(
+            Connection connection, List<Item<Commit.Publish>> items, HotStatement insert, HotStatement whyNot)
+            throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
+        Map<String, List<Item<Commit.Publish>>> byUid = new HashMap<>();
+        var rows = new Columns(INT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BLOB);
+        for (var item : items) {
+            var row = MessageRow.of(item.commit().message());
+            byUid.computeIfAbsent(row.uid(), uid -> new ArrayList<>()).add(item);
+            rows.add(
+                    row.lane(),
+                    row.kind(),
+                    row.channel(),
+                    row.uid(),
+                    row.target(),
+                    row.sender(),
+                    row.headers(),
+                    row.body());
+        }
+        insert.execute(connection, rows::bind, inserted -> answerInserted(byUid, inserted));
+        var others = items.stream().filter(item -> !item.isAnswered()).toList();
+        if (!others.isEmpty()) {
+            var asked = new Columns(TEXT, TEXT, TEXT);
+            others.forEach(item -> asked.add(
+                    item.commit().message().uid(),
+                    item.commit().message().target(),
+                    item.commit().message().channel().text()));
+            whyNot.execute(connection, asked::bind, reasons -> answerOthers(others, reasons));
+        }
+    }
+
+    private static boolean answerInserted(Map<String, List<Item<Commit.Publish>>> byUid, ResultSet inserted)
+            throws SQLException {
+        while (inserted.next()) {
+            var answer = new CommitResult.Accepted(Cells.instant(inserted, 2));
+            byUid.getOrDefault(inserted.getString(1), List.of()).forEach(item -> item.answer(answer));
+        }
+        return true;
+    }
+
+    private static boolean answerOthers(List<Item<Commit.Publish>> others, ResultSet reasons) throws SQLException {
+        Map<String, CommitResult> byUid = new HashMap<>();
+        Map<String, Obstacle> obstacles = new HashMap<>();
+        while (reasons.next()) {
+            String uid = reasons.getString(1);
+            long at = reasons.getLong(2);
+            if (!reasons.wasNull()) {
+                byUid.put(uid, new CommitResult.Accepted(Cells.instant(at)));
+            }
+            obstacles.put(uid, new Obstacle(reasons.getObject(3, Integer.class), reasons.getString(4)));
+        }
+        for (var item : others) {
+            NewMessage message = item.commit().message();
+            CommitResult answer = byUid.get(message.uid());
+            if (answer == null) {
+                answer = refusal(message, obstacles.get(message.uid()));
+            }
+            if (answer != null) {
+                item.answer(answer);
+            }
+        }
+        return true;
+    }
+
+    /** No refusal, no answer: what was in the way is gone, and the message is sent again. */
+    private static @Nullable CommitResult refusal(NewMessage message, @Nullable Obstacle obstacle) {
+        String target = message.target();
+        if (obstacle == null) {
+            return null;
+        }
+        if (target == null) {
+            return obstacle.mode() == null || message.mode() == null
+                    ? null
+                    : refusal(
+                            message.channel().name(),
+                            TopicMode.ofCode(obstacle.mode().charAt(0)),
+                            message.mode());
+        }
+        if (obstacle.state() == null) {
+            return Absent.notFound(target);
+        }
+        var status = InstanceStatus.ofCode(obstacle.state());
+        return status.isFinal() ? Absent.ended(target, status) : null;
+    }
+
+    private static @Nullable CommitResult refusal(String topic, TopicMode inForce, TopicMode asked) {
+        return inForce == asked ? null : new CommitResult.Refused(TopicModes.conflict(topic, inForce, asked));
+    }
+
+    /** The state of the target, if there is one, and the mode of the topic, if it has one. */
+    private record Obstacle(
+            @Nullable Integer state, @Nullable String mode) {}
+}

@@ -1,0 +1,70 @@
+package io.romancy.postgres;
+
+import static io.romancy.postgres.jooq.Tables.RUN;
+import static io.romancy.postgres.jooq.Tables.RUN_DATA;
+import static io.romancy.postgres.jooq.Tables.STEP;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.InstanceStatus;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/** Lets an instance that is STUCK or FAILED go on: by hand and rarely, so in plain statements and a transaction. */
+final class Retries {
+    private final Database database;
+
+    Retries(Database database) {
+        this.database = database;
+    }
+
+    void retry(Item<Commit.Retry> item) {
+        item.answer(database.transactionQuery("Retrying", dsl -> retry(dsl, item.commit())));
+    }
+
+    /** Races with other retries and with retention; the lock decides, and the statements after it see what the winner left. */
+    private CommitResult retry(DSLContext dsl, Commit.Retry retry) {
+        var run = dsl.select(RUN.NO, RUN.STATE)
+                .from(RUN)
+                .where(RUN.ID.eq(retry.id()))
+                .forNoKeyUpdate()
+                .fetchOne();
+        if (run == null) {
+            return Absent.notFound(retry.id());
+        }
+        long no = run.value1();
+        var status = InstanceStatus.ofCode(run.value2());
+        if (status != InstanceStatus.STUCK && status != InstanceStatus.FAILED) {
+            return new CommitResult.Refused(new RomancyException(
+                    ErrorCode.RETRY_REFUSED,
+                    "Instance '" + retry.id() + "' is " + status + ", and only a STUCK or FAILED one can be retried."
+                            + (status.isFinal() ? " Start a new one." : " It goes on by itself.")));
+        }
+        if (status == InstanceStatus.FAILED) {
+            dsl.deleteFrom(STEP)
+                    .where(STEP.RUN.eq(no))
+                    .and(STEP.POS.eq(select(max(STEP.POS)).from(STEP).where(STEP.RUN.eq(no))))
+                    .and(STEP.KIND.eq(retry.failedStepKind()))
+                    .execute();
+        }
+        Field<OffsetDateTime> clock = Times.clock();
+        Instant at = dsl.update(RUN)
+                .set(RUN.STATE, (short) InstanceStatus.READY.code())
+                .set(RUN.FENCE, RUN.FENCE.plus(1))
+                .set(RUN.RUN_AT, clock)
+                .setNull(RUN.ENDED_AT)
+                .where(RUN.NO.eq(no))
+                .returningResult(clock)
+                .fetchSingle()
+                .value1()
+                .toInstant();
+        dsl.update(RUN_DATA).setNull(RUN_DATA.OUTPUT).where(RUN_DATA.NO.eq(no)).execute();
+        return new CommitResult.Accepted(at);
+    }
+}

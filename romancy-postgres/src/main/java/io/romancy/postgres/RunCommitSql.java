@@ -1,0 +1,164 @@
+package io.romancy.postgres;
+
+/**
+ * The fenced batch commit: one statement for the commits of many runs. Nothing is written for a run unless its row is locked, RUNNING, at
+ * the commit's fence; a comparison without the lock would let a stalled writer append after a take-over.
+ *
+ * <p>Rules that the texts keep:
+ *
+ * <ul>
+ *   <li>Parts of one statement do not see each other's rows, and of two that update one row only one takes effect. So each table is
+ *       updated by one part, and what is new in this statement is handed from part to part.
+ *   <li>Whether item {@code n} may be written stands in an array, {@code go[n]}: a join of two lists whose length the planner does not
+ *       know may become a nested loop.
+ *   <li>Tables are reached in a {@code LATERAL} or by {@code BETWEEN x AND x}: neither can become a hash or merge join, which would read
+ *       the table whole.
+ *   <li>{@code unnest((SELECT ?))} hides the length of the parameter, so the server keeps one plan.
+ * </ul>
+ */
+final class RunCommitSql {
+    /** Answers for one item. */
+    static final int DONE = 0;
+
+    static final int LOOK = 1;
+    static final int BUSY = 2;
+    static final int DONE_BEFORE = 3;
+    static final int LOST = 4;
+
+    /** {@code to_state} of an item that stays RUNNING. */
+    static final int STAYS = -1;
+
+    private static final String OF_ALL_ITEMS = """
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            h AS MATERIALIZED (
+              SELECT * FROM unnest((SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
+                                   (SELECT ?::bigint[]), (SELECT ?::boolean[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
+                WITH ORDINALITY a(no, fence, wake, to_state, due, due_in, waits, output, item)),
+            -- Races with claims, the reaper, dispatch and other commits of the run; this lock decides, in order of the number.
+            ok AS MATERIALIZED (
+              SELECT h.*, r.wake AS now_wake, r.cancel, r.locked,
+                     coalesce(r.locked AND (h.to_state < 0 OR h.wake = r.wake), false) AS go
+              FROM h LEFT JOIN LATERAL (
+                SELECT true AS locked, wake, cancel FROM {run} WHERE no = h.no AND fence = h.fence AND state = 1
+                FOR NO KEY UPDATE /*wait*/) r ON true),
+            go AS MATERIALIZED (SELECT array_agg(ok.go ORDER BY item) AS item FROM ok),
+            s AS (
+              INSERT INTO {step} AS t (run, pos, fence, kind, name, body, at)
+              SELECT i.no, i.pos, i.fence, i.kind, i.name, i.body, (SELECT at FROM clock)
+              FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
+                          (SELECT ?::integer[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
+                i(item, no, fence, pos, kind, name, body)
+              WHERE (SELECT item FROM go)[i.item]
+              ON CONFLICT (run, pos) DO UPDATE SET fence = excluded.fence, kind = excluded.kind, name = excluded.name,
+                body = excluded.body, at = excluded.at WHERE t.kind < 0
+              RETURNING run, pos)
+            """;
+
+    private static final String SIDE_ROWS = """
+            ,
+            used AS MATERIALIZED (
+              SELECT i.no, i.seq FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::bigint[])) i(item, no, seq)
+              WHERE (SELECT item FROM go)[i.item]),
+            left_topics AS MATERIALIZED (
+              SELECT i.no, i.channel FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]))
+                i(item, no, channel)
+              WHERE (SELECT item FROM go)[i.item]),
+            -- What will never be consumed: everything of a run that ends, and what came from a topic that is left.
+            unread AS MATERIALIZED (
+              SELECT d.ctid, d.run, d.seq, d.msg FROM ok,
+                LATERAL (SELECT ctid, * FROM {delivery} WHERE run = ok.no OFFSET 0) d WHERE ok.go AND ok.to_state >= 4
+              UNION ALL
+              SELECT d.ctid, d.run, d.seq, d.msg FROM left_topics l,
+                LATERAL (SELECT ctid, * FROM {delivery} WHERE run = l.no OFFSET 0) d,
+                LATERAL (SELECT channel FROM {msg} WHERE id = d.msg OFFSET 0) m WHERE m.channel = l.channel),
+            put_back AS (
+              UPDATE {msg} m SET seq = NULL FROM unread
+              WHERE m.id BETWEEN unread.msg AND unread.msg AND m.kind = 'c'
+                AND ((unread.run, unread.seq) IN (SELECT no, seq FROM used)) IS NOT TRUE),
+            -- Deliveries are inserted and deleted, never updated: a row is where this statement's snapshot saw it.
+            gone AS (
+              DELETE FROM {delivery} WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM unread UNION ALL
+                SELECT d.ctid FROM used, LATERAL (
+                  SELECT ctid FROM {delivery} WHERE run = used.no AND seq = used.seq OFFSET 0) d))),
+            published AS (
+              INSERT INTO {msg} (at, lane, kind, channel, uid, target, sender, headers, body)
+              SELECT (SELECT at FROM clock), i.lane, i.kind, i.channel, i.uid, i.target, i.sender, i.headers, i.body
+              FROM unnest((SELECT ?::bigint[]), (SELECT ?::integer[]), (SELECT ?::integer[]), (SELECT ?::text[]),
+                          (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
+                          (SELECT ?::bytea[]))
+                WITH ORDINALITY i(no, pos, lane, kind, channel, uid, target, sender, headers, body, place)
+              WHERE ((i.no, i.pos) IN (SELECT run, pos FROM s)) IS TRUE
+              ORDER BY i.place
+              ON CONFLICT (uid) DO NOTHING),
+            asked AS (
+              INSERT INTO {msg} (at, lane, kind, channel)
+              SELECT (SELECT at FROM clock), i.lane, 'a', i.channel
+              FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::integer[]), (SELECT ?::text[]),
+                          (SELECT ?::boolean[])) i(item, no, lane, channel, is_new)
+              WHERE (SELECT item FROM go)[i.item] AND (i.is_new OR
+                (SELECT mode = 'c' FROM {sub} WHERE channel = i.channel AND run = i.no))),
+            children AS MATERIALIZED (
+              SELECT {run_no} AS no, i.* FROM unnest((SELECT ?::bigint[]), (SELECT ?::integer[]), (SELECT ?::text[]),
+                (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
+                i(parent, pos, id, name, route, owner, start_hash, input)
+              WHERE ((i.parent, i.pos) IN (SELECT run, pos FROM s)) IS TRUE),
+            born AS (
+              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at)
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
+                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock)
+              FROM children ORDER BY id
+              ON CONFLICT (id) DO NOTHING RETURNING no),
+            born_with AS (
+              INSERT INTO {run_data} (no, start_hash, input)
+              SELECT no, start_hash, input FROM children WHERE (no IN (SELECT no FROM born)) IS TRUE),
+            joined_topics AS MATERIALIZED (
+              SELECT i.no, i.channel, i.mode
+              FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]), (SELECT ?::text[]))
+                i(item, no, channel, mode)
+              WHERE (SELECT item FROM go)[i.item]),
+            subscribed AS (
+              INSERT INTO {sub} (channel, run, mode) SELECT channel, no, mode FROM joined_topics ORDER BY channel, no
+              ON CONFLICT DO NOTHING),
+            unsubscribed AS (
+              DELETE FROM {sub} s USING (
+                SELECT no, NULL AS channel FROM ok WHERE ok.go AND to_state >= 4 UNION ALL
+                SELECT no, channel FROM left_topics) l
+              WHERE s.run BETWEEN l.no AND l.no AND (l.channel IS NULL OR s.channel = l.channel)),
+            kept AS (
+              UPDATE {run_data} d SET output = ok.output FROM ok
+              WHERE d.no BETWEEN ok.no AND ok.no AND ok.go AND ok.output IS NOT NULL),
+            u AS (
+              UPDATE {run} r SET state = ok.to_state, owner = NULL, waits = ok.waits::text[],
+                run_at = CASE ok.to_state
+                  WHEN 0 THEN (SELECT at FROM clock)
+                  WHEN 2 THEN CASE WHEN ok.due_in THEN (SELECT at FROM clock) ELSE timestamptz 'epoch' END
+                    + ok.due * interval '1 microsecond' END,
+                ended_at = CASE WHEN ok.to_state >= 4 THEN (SELECT at FROM clock) END
+              FROM ok WHERE r.no BETWEEN ok.no AND ok.no AND ok.go AND ok.to_state >= 0)
+            """;
+
+    private static final String ANSWERS = """
+            SELECT CASE WHEN go THEN 0 WHEN locked THEN 1 ELSE (
+                     SELECT CASE WHEN r.fence <> ok.fence THEN 4 WHEN r.state = 1 THEN 2 WHEN ok.to_state >= 0 THEN 3 ELSE 4 END
+                     FROM {run} r WHERE r.no = ok.no) END,
+                   now_wake, cancel, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), (SELECT count(*) FROM s)
+            FROM ok ORDER BY item
+            """;
+
+    private RunCommitSql() {}
+
+    /** For items that only append: what a step of a running workflow is. */
+    static HotStatement stepsOnly(Schema schema, boolean skipLocked) {
+        return HotStatement.impatient(schema, items(skipLocked) + ANSWERS);
+    }
+
+    /** For items with anything else. */
+    static HotStatement everything(Schema schema, boolean skipLocked) {
+        return HotStatement.impatient(schema, items(skipLocked) + SIDE_ROWS + ANSWERS);
+    }
+
+    private static String items(boolean skipLocked) {
+        return skipLocked ? OF_ALL_ITEMS.replace("/*wait*/", "SKIP LOCKED") : OF_ALL_ITEMS;
+    }
+}

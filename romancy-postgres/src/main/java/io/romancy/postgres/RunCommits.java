@@ -1,0 +1,120 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.TopicMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the commits of runs under their claims: each taken, moved, fenced or refused on its own. */
+final class RunCommits {
+    private final Database database;
+    private final TopicModes modes;
+    private final RepeatedSteps repeated;
+    private final HotStatement steps;
+    private final HotStatement stepsOfFree;
+    private final HotStatement everything;
+    private final HotStatement everythingOfFree;
+
+    RunCommits(Database database, TopicModes modes) {
+        this.modes = modes;
+        this.database = database;
+        this.repeated = new RepeatedSteps(database.schema());
+        this.steps = RunCommitSql.stepsOnly(database.schema(), false);
+        this.stepsOfFree = RunCommitSql.stepsOnly(database.schema(), true);
+        this.everything = RunCommitSql.everything(database.schema(), false);
+        this.everythingOfFree = RunCommitSql.everything(database.schema(), true);
+    }
+
+    /** The answers, in the order of the commits; at most one commit for each run. */
+    void commit(List<Item<Commit.OfRun>> items) {
+        List<Item<Commit.OfRun>> ordered = new ArrayList<>();
+        for (var item : items) {
+            try {
+                RunChanges.check(item.commit());
+                checkModes(item.commit());
+                ordered.add(item);
+            } catch (RomancyException refused) {
+                item.answer(new CommitResult.Refused(refused));
+            }
+        }
+        ordered.sort(Comparator.comparingLong(item -> item.commit().claim().run()));
+        leaveTopicsFirst(ordered);
+        new Isolation<>(database, "Committing", this::write).run(ordered);
+    }
+
+    private void checkModes(Commit.OfRun commit) {
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Subscribe(var topic, var asked)) {
+                TopicMode inForce = modes.declare(topic, asked);
+                if (inForce != asked) {
+                    throw TopicModes.conflict(topic.name(), inForce, asked);
+                }
+            }
+        }
+    }
+
+    private void leaveTopicsFirst(List<Item<Commit.OfRun>> items) {
+        List<Item<Commit.OfRun>> first = new ArrayList<>();
+        for (var item : items) {
+            Commit.OfRun before = RunChanges.before(item.commit());
+            if (before != null) {
+                first.add(new Item<>(before, answer -> {}));
+            }
+        }
+        if (!first.isEmpty()) {
+            new Isolation<>(database, "Leaving topics", this::write).run(first);
+        }
+    }
+
+    /** One statement. Items without an answer afterwards were busy. */
+    private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked) throws SQLException {
+        var batch = new RunBatch(items.stream().map(Item::commit).toList());
+        HotStatement statement =
+                batch.isStepsOnly() ? skipLocked ? stepsOfFree : steps : skipLocked ? everythingOfFree : everything;
+        int missing = statement.execute(connection, batch::bind, rows -> answer(items, rows));
+        if (missing > 0) {
+            repeated.correct(connection, items);
+        }
+    }
+
+    /** Returns how many records were there before: then this is a repetition, and its time is theirs. */
+    private static int answer(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
+        int expected = 0;
+        int written = 0;
+        for (var item : items) {
+            rows.next();
+            written = rows.getInt(5);
+            CommitResult answer = answer(item.commit(), rows);
+            if (answer instanceof CommitResult.Taken) {
+                expected += RunChanges.records(item.commit()).size();
+            }
+            if (answer != null) {
+                item.answer(answer);
+            }
+        }
+        return expected - written;
+    }
+
+    private static @Nullable CommitResult answer(Commit.OfRun commit, ResultSet row) throws SQLException {
+        int verdict = row.getInt(1);
+        if (row.wasNull()) {
+            return new CommitResult.Fenced();
+        }
+        return switch (verdict) {
+            case RunCommitSql.DONE -> new CommitResult.Taken(Cells.instant(row, 4), row.getLong(2), row.getString(3));
+            case RunCommitSql.LOOK -> new CommitResult.Moved(row.getLong(2), row.getString(3));
+            case RunCommitSql.BUSY -> null;
+            case RunCommitSql.DONE_BEFORE ->
+                new CommitResult.Taken(Cells.instant(row, 4), commit.claim().wake(), null);
+            default -> new CommitResult.Fenced();
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.romancy.postgres;
+
+import io.romancy.postgres.jooq.Romancy;
+import io.romancy.spi.StorageSettings;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.DSLContext;
+import org.jooq.QueryPart;
+import org.jooq.SQLDialect;
+import org.jooq.Sequence;
+import org.jooq.Table;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+
+/**
+ * Where the tables are, and how SQL names them. Every name is qualified: {@code search_path} is state of a session, which a pooler may
+ * give to somebody else.
+ */
+final class Schema {
+    /** The property of the settings that names another schema. */
+    static final String PROPERTY = "schema";
+
+    private static final String DEFAULT = "romancy";
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}|\\?");
+
+    /** The database's time, moved by tests. One row, read once for a statement. */
+    private static final String CLOCK = "(SELECT now() + skew FROM {meta} WHERE one)";
+
+    private final String name;
+    private final Settings settings;
+    private final Map<String, QueryPart> parts = new TreeMap<>();
+
+    Schema(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new RomancyException(
+                    ErrorCode.INVALID_OPTION,
+                    "The schema '" + name
+                            + "' is refused: a name is lower case letters, digits and underscores, at most"
+                            + " 63. Set the storage property '" + PROPERTY + "' to such a name.");
+        }
+        this.name = name;
+        this.settings = new Settings()
+                .withExecuteLogging(false)
+                .withRenderMapping(new RenderMapping()
+                        .withSchemata(new MappedSchema()
+                                .withInput(Romancy.ROMANCY.getName())
+                                .withOutput(name)));
+        for (Table<?> table : Romancy.ROMANCY.getTables()) {
+            parts.put(table.getName(), table);
+        }
+        for (Sequence<?> sequence : Romancy.ROMANCY.getSequences()) {
+            parts.put(sequence.getName(), sequence.nextval());
+        }
+    }
+
+    static Schema of(StorageSettings settings) {
+        return new Schema(settings.properties().getOrDefault(PROPERTY, DEFAULT));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** jOOQ on a connection, with generated tables in this schema. */
+    DSLContext on(Connection connection) {
+        return DSL.using(connection, SQLDialect.POSTGRES, settings);
+    }
+
+    /**
+     * The text of a hot statement, rendered once: {@code {run}} is the generated table of this name, {@code {run_no}} the next value of
+     * the sequence, {@code {clock}} the database's time, {@code ?} a parameter. A name that the schema does not have fails here and not at the server.
+     */
+    String sql(String template) {
+        Matcher placeholder = PLACEHOLDER.matcher(template.replace("{clock}", CLOCK));
+        List<QueryPart> used = new ArrayList<>();
+        var numbered = new StringBuilder();
+        while (placeholder.find()) {
+            placeholder.appendReplacement(numbered, "{" + used.size() + "}");
+            used.add(placeholder.group(1) == null ? DSL.raw("?") : part(placeholder.group(1)));
+        }
+        placeholder.appendTail(numbered);
+        return DSL.using(SQLDialect.POSTGRES, settings)
+                .render(DSL.sql(numbered.toString(), used.toArray(QueryPart[]::new)));
+    }
+
+    private QueryPart part(String of) {
+        QueryPart part = parts.get(of);
+        if (part == null) {
+            throw new IllegalArgumentException("the schema has no '" + of + "', only " + parts.keySet());
+        }
+        return part;
+    }
+}

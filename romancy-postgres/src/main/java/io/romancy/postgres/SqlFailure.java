@@ -1,0 +1,66 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.StorageException;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of the server or the driver means for the engine: by SQLSTATE, never by message. */
+final class SqlFailure {
+    /** The lock was not free in time, or waiting for it closed a circle. */
+    private static final Set<String> LOCKS = Set.of("55P03", "40P01", "40001");
+
+    /** Schema or table are not there. */
+    private static final Set<String> MISSING = Set.of("42P01", "3F000");
+
+    private SqlFailure() {}
+
+    static StorageException of(String what, SQLException e) {
+        if (isLock(e)) {
+            return new StorageException(
+                    ErrorCode.STORAGE_BUSY, what + ": rows are locked by others" + cause(e), e, true);
+        }
+        if (isOutage(e)) {
+            return new StorageException(
+                    ErrorCode.STORAGE_FAILED, what + ": PostgreSQL did not answer" + cause(e), e, true);
+        }
+        return new StorageException(ErrorCode.STORAGE_REFUSED, what + ": PostgreSQL refused it" + cause(e), e, false);
+    }
+
+    static boolean isLock(SQLException e) {
+        return LOCKS.contains(state(e));
+    }
+
+    static boolean isMissing(SQLException e) {
+        return MISSING.contains(state(e));
+    }
+
+    static boolean isCredentials(SQLException e) {
+        return state(e).startsWith("28");
+    }
+
+    /**
+     * Whether the server, the way to it or its resources failed, rather than the statement. A read-only server is one that was just
+     * replaced. An error without a state is the driver's or the pool's own: the connection is gone.
+     */
+    static boolean isOutage(SQLException e) {
+        String state = state(e);
+        return state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.startsWith("58")
+                || state.equals("25006")
+                || e instanceof java.sql.SQLTransientConnectionException;
+    }
+
+    private static String state(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state == null ? "" : state;
+    }
+
+    private static String cause(SQLException e) {
+        return " (" + (state(e).isEmpty() ? "" : state(e) + " ") + e.getMessage() + ")";
+    }
+}

@@ -1,0 +1,187 @@
+package io.romancy.postgres;
+
+import static io.romancy.postgres.Columns.Type.BLOB;
+import static io.romancy.postgres.Columns.Type.TEXT;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.Check;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.NewInstance;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts instances: born RUNNING and owned, or READY. Two starts of one id race; the unique index decides, and the second reads, in a
+ * statement of its own, what the first wrote: in the same one it would see neither.
+ */
+final class Starts {
+    private static final String INSERT = """
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            i AS MATERIALIZED (
+              SELECT {run_no} AS no, u.* FROM unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
+                (SELECT ?::text[]), (SELECT ?::bytea[])) u(id, name, route, owner, start_hash, input)),
+            born AS (
+              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at)
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
+                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock)
+              FROM i ORDER BY id
+              ON CONFLICT (id) DO NOTHING RETURNING no, id),
+            born_with AS (
+              INSERT INTO {run_data} (no, start_hash, input)
+              SELECT no, start_hash, input FROM i WHERE (no IN (SELECT no FROM born)) IS TRUE)
+            SELECT no, id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
+            """;
+
+    private static final String EXISTING = """
+            SELECT r.id, r.name, d.start_hash FROM unnest((SELECT ?::text[])) i(id),
+              LATERAL (SELECT no, id, name FROM {run} WHERE id = i.id OFFSET 0) r,
+              LATERAL (SELECT start_hash FROM {run_data} WHERE no = r.no OFFSET 0) d
+            """;
+
+    private final Database database;
+    private final HotStatement insert;
+    private final HotStatement joinedInsert;
+    private final HotStatement existing;
+    private final HotStatement joinedExisting;
+
+    Starts(Database database) {
+        this.database = database;
+        this.insert = HotStatement.impatient(database.schema(), INSERT);
+        this.joinedInsert = HotStatement.joined(database.schema(), INSERT);
+        this.existing = HotStatement.plain(database.schema(), EXISTING);
+        this.joinedExisting = HotStatement.joined(database.schema(), EXISTING);
+    }
+
+    /** Starts each on its own. */
+    void start(List<Item<Commit.Start>> items) {
+        new Isolation<Commit.Start>(
+                        database,
+                        "Starting instances",
+                        (connection, some, skipLocked) -> write(connection, some, insert, existing, true))
+                .run(checked(items));
+    }
+
+    /** The same in the application's transaction, where everything is born READY. */
+    void startIn(Connection transaction, List<Item<Commit.Start>> items) throws SQLException {
+        write(transaction, checked(items), joinedInsert, joinedExisting, false);
+        for (var item : items) {
+            if (!item.isAnswered()) {
+                throw new SQLException(
+                        "instance '" + item.commit().instance().id() + "' was deleted meanwhile", "40001");
+            }
+        }
+    }
+
+    private static List<Item<Commit.Start>> checked(List<Item<Commit.Start>> items) {
+        List<Item<Commit.Start>> good = new ArrayList<>();
+        for (var item : items) {
+            try {
+                Check.text("Start hash", item.commit().instance().startHash());
+                good.add(item);
+            } catch (RomancyException refused) {
+                item.answer(new CommitResult.Refused(refused));
+            }
+        }
+        return good;
+    }
+
+    private static void write(
+            Connection connection,
+            List<Item<Commit.Start>> items,
+            HotStatement insert,
+            HotStatement existing,
+            boolean owned)
+            throws SQLException {
+        if (items.isEmpty()) {
+            return;
+        }
+        Map<String, Item<Commit.Start>> first = new HashMap<>();
+        var rows = new Columns(TEXT, TEXT, TEXT, TEXT, TEXT, BLOB);
+        for (var item : items) {
+            if (first.putIfAbsent(item.commit().instance().id(), item) == null) {
+                add(rows, item.commit().instance(), owned);
+            }
+        }
+        insert.execute(connection, rows::bind, born -> answerBorn(first, born, owned));
+        var others = items.stream().filter(item -> !item.isAnswered()).toList();
+        if (!others.isEmpty()) {
+            String[] ids = others.stream()
+                    .map(item -> item.commit().instance().id())
+                    .distinct()
+                    .toArray(String[]::new);
+            Map<String, Start> found = existing.execute(connection, params -> params.texts(ids), Starts::readExisting);
+            others.forEach(item ->
+                    answerExisting(item, found.get(item.commit().instance().id())));
+        }
+    }
+
+    private static void add(Columns rows, NewInstance instance, boolean owned) {
+        var owner = owned ? instance.owner() : null;
+        rows.add(
+                instance.id(),
+                instance.route().workflow(),
+                instance.route().text(),
+                owner == null ? null : owner.toString(),
+                instance.startHash(),
+                instance.input().toBytes());
+    }
+
+    private static boolean answerBorn(Map<String, Item<Commit.Start>> first, ResultSet born, boolean owned)
+            throws SQLException {
+        while (born.next()) {
+            String id = born.getString(2);
+            Instant at = Cells.instant(born, 3);
+            var item = first.get(id);
+            if (item == null) {
+                throw new SQLException("an instance was born that nobody asked for: " + id);
+            }
+            boolean isOwned = owned && item.commit().instance().owner() != null;
+            item.answer(
+                    isOwned
+                            ? new CommitResult.Born(new Claim(born.getLong(1), id, 1, 0), at)
+                            : new CommitResult.Accepted(at));
+        }
+        return true;
+    }
+
+    private static Map<String, Start> readExisting(ResultSet rows) throws SQLException {
+        Map<String, Start> found = new HashMap<>();
+        while (rows.next()) {
+            found.put(rows.getString(1), new Start(rows.getString(2), rows.getString(3)));
+        }
+        return found;
+    }
+
+    /** Without an answer the item is sent again: who had the id was deleted in between. */
+    private static void answerExisting(Item<Commit.Start> item, @Nullable Start found) {
+        NewInstance asked = item.commit().instance();
+        if (found == null) {
+            return;
+        }
+        if (found.workflow().equals(asked.route().workflow()) && found.hash().equals(asked.startHash())) {
+            item.answer(new CommitResult.Existing());
+            return;
+        }
+        String difference = found.workflow().equals(asked.route().workflow())
+                ? "of workflow '" + found.workflow() + "' with another input"
+                : "of workflow '" + found.workflow() + "', and the start asks for '"
+                        + asked.route().workflow() + "'";
+        item.answer(new CommitResult.Refused(new RomancyException(
+                ErrorCode.START_CONFLICT,
+                "Instance '" + asked.id() + "' exists already, " + difference
+                        + ". Take another id, or start it with the same workflow and input.")));
+    }
+
+    /** What an existing instance was started as. */
+    private record Start(String workflow, String hash) {}
+}

@@ -1,0 +1,124 @@
+-- The foundation: workers, runs with their history, messages on their way to runs.
+-- ${schema} is the configured schema. Names are compared byte by byte (COLLATE "C"): cheaper, and the same on every machine.
+
+SET LOCAL lock_timeout = '2s';
+
+-- Exactly one row: what concerns the whole database.
+CREATE TABLE ${schema}.meta (
+    one               boolean  NOT NULL DEFAULT true PRIMARY KEY CHECK (one),
+    skew              interval NOT NULL DEFAULT '0',  -- added to now() wherever a row becomes due or gets a time; leases never use it
+    system_identifier bigint,                         -- the cluster whose transaction ids msg.xid and sub.since are
+    min_engine        integer  NOT NULL               -- engines that know only older schemas refuse to start
+);
+INSERT INTO ${schema}.meta (min_engine) VALUES (1);
+
+-- Workers. A new id at every start of a process.
+CREATE TABLE ${schema}.node (
+    id          uuid        NOT NULL PRIMARY KEY,
+    label       text        NOT NULL,
+    version     integer     NOT NULL,                 -- the newest schema that its engine knows
+    lease_until timestamptz NOT NULL
+);
+
+-- Numbers of runs. Taken before the insert, so that one statement can write several tables without a join.
+CREATE SEQUENCE ${schema}.run_no;
+
+-- Runs: narrow, because every claim and every transition writes a new version of the row.
+CREATE TABLE ${schema}.run (
+    no         bigint      NOT NULL PRIMARY KEY,
+    fence      bigint      NOT NULL,                  -- raised by every claim and every reaping
+    wake       bigint      NOT NULL,                  -- counts events from outside
+    run_at     timestamptz,                           -- claimable from this time on; NULL while RUNNING, ended, or waiting for messages only
+    started_at timestamptz NOT NULL,
+    ended_at   timestamptz,
+    owner      uuid,                                  -- set exactly while RUNNING
+    state      smallint    NOT NULL,                  -- 0 ready 1 running 2 waiting 3 stuck 4 completed 5 failed 6 cancelled
+    id         text        NOT NULL COLLATE "C",
+    name       text        NOT NULL COLLATE "C",
+    route      text        NOT NULL COLLATE "C",      -- name/version
+    cancel     text,                                  -- why its cancellation was asked for
+    waits      text[],                                -- channels that wake it while it waits
+    CONSTRAINT run_id UNIQUE (id)
+) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
+        autovacuum_analyze_scale_factor = 0.05);
+
+-- One index for ready, due and next due. None on a hot state: the planner would reach the fence check through it.
+CREATE INDEX run_claim ON ${schema}.run (route, run_at) WHERE run_at IS NOT NULL;
+CREATE INDEX run_owned ON ${schema}.run (owner, no) WHERE owner IS NOT NULL;
+CREATE INDEX run_ended ON ${schema}.run (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX run_stuck ON ${schema}.run (no) WHERE state = 3;
+
+-- What is read at a start and at an end, and must not ride on the row above.
+CREATE TABLE ${schema}.run_data (
+    no         bigint NOT NULL PRIMARY KEY,
+    start_hash text   NOT NULL,
+    input      bytea  NOT NULL,
+    output     bytea                                  -- result, failure, reason or diagnosis
+) WITH (fillfactor = 85);
+
+-- History. No foreign key: the run row is locked by whoever writes, and goes last when it is purged.
+CREATE TABLE ${schema}.step (
+    run   bigint      NOT NULL,
+    fence bigint      NOT NULL,
+    at    timestamptz NOT NULL,
+    pos   integer     NOT NULL,
+    kind  integer     NOT NULL,                       -- negative while open: may be replaced
+    name  text        NOT NULL,
+    body  bytea,
+    PRIMARY KEY (run, pos)
+);
+
+-- Messages. A publisher inserts; dispatch, alone on the lane, gives the place in the order.
+CREATE TABLE ${schema}.msg (
+    id      bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    xid     xid8        NOT NULL DEFAULT pg_current_xact_id(),  -- whether a subscription already saw it
+    at      timestamptz NOT NULL,
+    seq     bigint,                                   -- NULL until dispatched
+    lane    smallint    NOT NULL,
+    queued  boolean     NOT NULL DEFAULT false,       -- competing, and nobody has it yet
+    kind    text        NOT NULL,                     -- d direct, b broadcast, c competing, a ask for a competing one, x cancellation
+    channel text        NOT NULL COLLATE "C",
+    uid     text        COLLATE "C",
+    target  text        COLLATE "C",
+    sender  text        COLLATE "C",
+    headers text,                                     -- one flat JSON object; of a cancellation, the reason
+    body    bytea,
+    CONSTRAINT msg_uid UNIQUE (uid)
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
+
+CREATE INDEX msg_new ON ${schema}.msg (lane, id) WHERE seq IS NULL;
+CREATE INDEX msg_queued ON ${schema}.msg (channel, id) WHERE queued;
+CREATE INDEX msg_done ON ${schema}.msg (at) WHERE seq IS NOT NULL AND NOT queued;
+CREATE SEQUENCE ${schema}.msg_seq;
+
+-- Mailboxes: what was dispatched to a run and is still to be consumed.
+CREATE TABLE ${schema}.delivery (
+    run bigint NOT NULL,
+    seq bigint NOT NULL,
+    msg bigint NOT NULL,
+    PRIMARY KEY (run, seq)
+) WITH (autovacuum_vacuum_scale_factor = 0.05);
+
+CREATE INDEX delivery_msg ON ${schema}.delivery (msg);
+
+-- Topics: the mode is fixed by the first who declares it.
+CREATE TABLE ${schema}.chan (
+    name text NOT NULL COLLATE "C" PRIMARY KEY,
+    mode text NOT NULL                                -- b broadcast, c competing
+);
+
+CREATE TABLE ${schema}.sub (
+    channel text        NOT NULL COLLATE "C",
+    run     bigint      NOT NULL,
+    mode    text        NOT NULL,
+    since   pg_snapshot NOT NULL DEFAULT pg_current_snapshot(),
+    PRIMARY KEY (channel, run)
+);
+
+CREATE INDEX sub_run ON ${schema}.sub (run);
+
+-- Whoever dispatches locks a lane: 0 to 63 for direct and broadcast messages, 64 to 127 for competing ones.
+CREATE TABLE ${schema}.lane (
+    no smallint NOT NULL PRIMARY KEY
+);
+INSERT INTO ${schema}.lane SELECT generate_series(0, 127);

@@ -1,0 +1,68 @@
+package io.romancy.testkit.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The PostgreSQL of the class path, unpacked and started. It refuses to run as root; where it must, it runs in a user namespace, and
+ * where that is forbidden, as the user {@code nobody}. Closing stops it, at the latest when the JVM ends.
+ */
+public final class EmbeddedServer implements AutoCloseable {
+    private static final Map<String, String> ALWAYS = Map.of(
+            "max_connections", "300",
+            "timezone", "UTC",
+            "shared_buffers", "256MB",
+            "max_wal_size", "2GB");
+
+    private static final Map<String, String> FAST = Map.of("fsync", "off", "full_page_writes", "off");
+
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "full_page_writes", "on", "synchronous_commit", "on");
+
+    private final PostgresServer server;
+    private final AutoCloseable process;
+
+    private EmbeddedServer(String url, AutoCloseable process) {
+        this.server = PostgresServer.at(url);
+        this.process = process;
+    }
+
+    static EmbeddedServer start(boolean durable, Map<String, String> more) {
+        Map<String, String> options = new java.util.TreeMap<>(ALWAYS);
+        options.putAll(durable ? DURABLE : FAST);
+        options.putAll(more);
+        try {
+            return "root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()
+                    ? startAsNobody(options)
+                    : startAsMyself(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
+        }
+    }
+
+    public PostgresServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.close();
+    }
+
+    private static EmbeddedServer startAsMyself(Map<String, String> options) throws IOException {
+        var builder = EmbeddedPostgres.builder().setPGStartupWait(Duration.ofMinutes(2));
+        options.forEach(builder::setServerConfig);
+        var postgres = builder.start();
+        return new EmbeddedServer(
+                "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres", postgres);
+    }
+
+    private static EmbeddedServer startAsNobody(Map<String, String> options) throws IOException {
+        var process = NobodyServer.start(options);
+        return new EmbeddedServer("jdbc:postgresql://localhost:" + process.port() + "/postgres?user=postgres", process);
+    }
+}

@@ -1,0 +1,110 @@
+package io.romancy.testkit.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server for tests. The one that {@link #shared} returns is, in this order: the server that the environment variable
+ * {@value #URL_VARIABLE} names (a role that may create databases; credentials as parameters of the URL), a container if Docker answers,
+ * the embedded server of the class path. The drivers of all three are optional dependencies: bring those that you use.
+ *
+ * <p>Thread-safe. What it started ends with the JVM.
+ */
+public final class PostgresServer {
+    /** Names a JDBC URL of the server to use instead of starting one. */
+    public static final String URL_VARIABLE = "ROMANCY_TEST_POSTGRES_URL";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+
+    /** Databases of several JVMs on one server must not meet. */
+    private static final String PREFIX =
+            "romancy_test_" + ProcessHandle.current().pid() + "_";
+
+    private final ServerAddress address;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Map<String, PostgresDatabase> templates = new ConcurrentHashMap<>();
+
+    private PostgresServer(ServerAddress address) {
+        this.address = address;
+    }
+
+    /** The server of this JVM, started at the first call. */
+    public static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    /** A server of its own, for a test that stops, fills or measures it; embedded, and as durable as in production. */
+    public static EmbeddedServer startDurable() {
+        return startDurable(Map.of());
+    }
+
+    /** The same with settings of {@code postgresql.conf} beside ours. */
+    public static EmbeddedServer startDurable(Map<String, String> settings) {
+        return EmbeddedServer.start(true, settings);
+    }
+
+    /** A server that runs already, at a JDBC URL with credentials as parameters. */
+    public static PostgresServer at(String jdbcUrl) {
+        return new PostgresServer(ServerAddress.parse(jdbcUrl));
+    }
+
+    /** A new, empty database; takes milliseconds. */
+    public PostgresDatabase createDatabase() {
+        return create(null);
+    }
+
+    /**
+     * A new database that looks as {@code prepare} left the template of this name, which is prepared once; takes milliseconds, whatever
+     * the preparation took. The preparation closes every connection that it opened.
+     */
+    public PostgresDatabase createDatabase(String template, Consumer<PostgresDatabase> prepare) {
+        PostgresDatabase from = templates.computeIfAbsent(template, name -> {
+            var database = create(null);
+            prepare.accept(database);
+            return database;
+        });
+        return create(from.name());
+    }
+
+    private PostgresDatabase create(@Nullable String template) {
+        String name = PREFIX + count.incrementAndGet();
+        execute("CREATE DATABASE " + name + (template == null ? "" : " TEMPLATE " + template));
+        return new PostgresDatabase(this, name, address);
+    }
+
+    /** Executes a statement in the server's first database, outside a transaction. */
+    void execute(String sql) {
+        try (Connection connection = address.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql + " failed on the PostgreSQL for tests", e);
+        }
+    }
+
+    /** Started when the first test asks, by whichever way this machine offers. */
+    private static final class Shared {
+        static final PostgresServer SERVER = find();
+
+        private static PostgresServer find() {
+            String url = System.getenv(URL_VARIABLE);
+            if (url != null && !url.isBlank()) {
+                LOG.info("PostgreSQL for tests: from {}", URL_VARIABLE);
+                return at(url);
+            }
+            if (Docker.answers()) {
+                LOG.info("PostgreSQL for tests: a container");
+                return at(ContainerServer.start());
+            }
+            LOG.info("PostgreSQL for tests: embedded");
+            return EmbeddedServer.start(false, Map.of()).server();
+        }
+    }
+}
