@@ -3,7 +3,7 @@ package io.romancy.api.error;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 
-/** The instance was cancelled: thrown to who asks for its result, and in its own code at its next operation. */
+/** The instance was cancelled: thrown to who asks for its result. */
 public final class WorkflowCancelledException extends RomancyException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,6 @@ import io.romancy.engine.seam.Waiter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,15 @@ final class BodyRunner {
         return timeout == null ? body.call() : bounded(name, body, timeout);
     }
 
+    /** An attempt took longer than its timeout. */
+    static final class TimedOut extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private TimedOut(Duration timeout) {
+            super("no result within " + timeout);
+        }
+    }
+
     private <T extends @Nullable Object> T bounded(String name, Callable<T> body, Duration timeout) throws Throwable {
         Waiter ended = environment.newWaiter();
         var task = new FutureTask<T>(body) {
@@ -39,7 +47,7 @@ final class BodyRunner {
                 long left = end - environment.nanoTime();
                 if (left <= 0) {
                     fiber.interrupt();
-                    throw new TimeoutException("no result within " + timeout);
+                    throw new TimedOut(timeout);
                 }
                 ended.await(left);
             }

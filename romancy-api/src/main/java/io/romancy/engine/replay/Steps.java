@@ -3,10 +3,12 @@ package io.romancy.engine.replay;
 import io.romancy.api.Step;
 import io.romancy.api.StepBody;
 import io.romancy.api.activity.RetryPolicy;
+import io.romancy.api.error.ActivityFailedException;
 import io.romancy.api.error.RetryLaterException;
 import io.romancy.api.error.TerminalException;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.spi.commit.Due;
+import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
@@ -172,11 +174,21 @@ final class Steps {
     }
 
     private Throwable failed(String name, int number, Throwable failure) {
-        Payload recorded = toolbox.failures().encode(failure);
+        Payload recorded =
+                toolbox.failures().encode(failure instanceof BodyRunner.TimedOut ? timedOut(name, failure) : failure);
         Throwable seen = toolbox.failures().decode(recorded);
         session.close(RecordKind.STEP_FAILED, name, recorded);
         toolbox.events().accept(new EngineEvent.StepRecorded(session.claim().id(), name, number, true));
         return seen;
+    }
+
+    private ActivityFailedException timedOut(String name, Throwable failure) {
+        return new ActivityFailedException(
+                ErrorCode.STEP_TIMEOUT,
+                "The last attempt of step '" + name + "' was given up: " + failure.getMessage()
+                        + ". Give it more time, or find out what it waits for.",
+                toolbox.failures().describe(failure),
+                null);
     }
 
     private void pause(String name, int number, Instant since, Duration pause, Throwable failure) {
