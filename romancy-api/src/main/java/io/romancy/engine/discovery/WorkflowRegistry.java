@@ -11,13 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The workflows that an engine runs, by route, and those that it can start. Immutable. */
+/** The workflows that an engine runs, by route, and those that it can start. Thread-safe. */
 public final class WorkflowRegistry {
     private final Map<Route, WorkflowDefinition> byRoute;
     private final Map<String, WorkflowDefinition> newest = new HashMap<>();
+
+    // As many as the application has workflows: a class is read once, not at every start.
+    private final Map<Class<?>, WorkflowDefinition> byClass = new ConcurrentHashMap<>();
 
     private WorkflowRegistry(Collection<WorkflowDefinition> definitions) {
         Map<Route, WorkflowDefinition> all = new LinkedHashMap<>();
@@ -51,8 +55,10 @@ public final class WorkflowRegistry {
      * it. Refused with {@code INVALID_ARGUMENT} if it is no workflow.
      */
     public WorkflowDefinition definition(Class<? extends Durable<?, ?>> type) {
-        WorkflowDefinition described = WorkflowClasses.describe(type, null);
-        return byRoute.getOrDefault(described.route(), described);
+        return byClass.computeIfAbsent(type, unseen -> {
+            WorkflowDefinition described = WorkflowClasses.describe(unseen, null);
+            return byRoute.getOrDefault(described.route(), described);
+        });
     }
 
     /**
