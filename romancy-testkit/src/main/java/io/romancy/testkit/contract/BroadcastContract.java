@@ -65,6 +65,7 @@ public abstract class BroadcastContract extends StorageContract {
             assertThat(delivered.headers()).isEqualTo(headers);
             assertThat(delivered.payload()).isEqualTo(payload("body"));
             assertThat(delivered.publishedAt()).isEqualTo(published.at());
+            assertThat(delivered.id()).isEqualTo(published.message());
         });
     }
 

@@ -13,8 +13,10 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.DeliveredMessage;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewMessage;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +42,41 @@ public abstract class DirectMessageContract extends StorageContract {
             assertThat(delivered.headers()).isEqualTo(headers);
             assertThat(delivered.payload()).isEqualTo(payload("for you"));
             assertThat(delivered.publishedAt()).isEqualTo(accepted.at());
+            assertThat(delivered.id()).isEqualTo(accepted.message());
         });
         assertThat(worker.texts(other)).isEmpty();
+    }
+
+    @Test
+    void aMessageIsKnownByItsNumberHoweverOftenItIsSent() throws Exception {
+        Worker worker = worker();
+        Claim claim = running(worker).claim();
+        var outside = new Commit.Publish(direct(mailbox(), claim.id(), "outside"));
+        var inside = new Commit.Publish(direct(mailbox(), claim.id(), "inside"));
+
+        long first = ((CommitResult.Accepted) commit(outside)).message();
+        long second = ((CommitResult.Accepted) storage()
+                        .inTransaction(transaction -> storage().runs().commit(transaction, List.of(inside)))
+                        .getFirst())
+                .message();
+
+        assertThat(((CommitResult.Accepted) commit(outside)).message())
+                .isEqualTo(first)
+                .isPositive();
+        assertThat(((CommitResult.Accepted) commit(inside)).message())
+                .isEqualTo(second)
+                .isPositive();
+        dispatch();
+        assertThat(worker.look(claim).mailbox())
+                .extracting(DeliveredMessage::id)
+                .containsExactly(first, second);
+    }
+
+    @Test
+    void whatIsNoMessageHasNoNumber() {
+        var started = commit(new Commit.Start(Samples.instance(id(), route())));
+
+        assertThat(((CommitResult.Accepted) started).message()).isZero();
     }
 
     @Test

@@ -41,6 +41,38 @@ public abstract class TransactionContract extends StorageContract {
     }
 
     @Test
+    void whatIsDoneInsideCarriesTheTimesOfTheAnswers() throws Exception {
+        var route = route();
+        String id = id();
+
+        var answers = inTransaction(
+                new Commit.Start(instance(id, route)), new Commit.Publish(direct(mailbox(), id, "welcome")));
+        dispatch();
+
+        var claimed = worker().claimOne(route);
+        assertThat(claimed.startedAt()).isEqualTo(((CommitResult.Accepted) answers.get(0)).at());
+        assertThat(claimed.mailbox().getFirst().publishedAt()).isEqualTo(((CommitResult.Accepted) answers.get(1)).at());
+    }
+
+    @Test
+    void aTopicsModeIsFixedInsideAsOutside() throws Exception {
+        var fixedInside = topic();
+        var fixedOutside = topic();
+        storage().messages().declareTopic(fixedOutside, TopicMode.COMPETING);
+
+        var answers = inTransaction(
+                new Commit.Publish(broadcast(fixedInside, "first")),
+                new Commit.Publish(Samples.competing(fixedInside, "second")),
+                new Commit.Publish(broadcast(fixedOutside, "third")));
+
+        assertThat(answers.get(0)).isInstanceOf(CommitResult.Accepted.class);
+        assertRefused(answers.get(1), ErrorCode.TOPIC_MODE_CONFLICT);
+        assertRefused(answers.get(2), ErrorCode.TOPIC_MODE_CONFLICT);
+        assertThat(storage().messages().declareTopic(fixedInside, TopicMode.COMPETING))
+                .isEqualTo(TopicMode.BROADCAST);
+    }
+
+    @Test
     void whatIsBornInsideIsReadyWhateverItsOwner() throws Exception {
         Worker worker = worker();
         var route = route();

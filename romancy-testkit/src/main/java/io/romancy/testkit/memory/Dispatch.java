@@ -77,7 +77,7 @@ final class Dispatch {
 
     private void broadcast(MessageRow message) {
         for (Subscription subscription : tables.mail.subscriptions(message.content.channel())) {
-            if (message.id > subscription.since()) {
+            if (message.arrival > subscription.since()) {
                 deliver(subscription.run(), message);
             }
         }

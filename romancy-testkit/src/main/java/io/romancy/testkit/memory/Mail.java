@@ -6,7 +6,6 @@ import io.romancy.spi.model.TopicMode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -19,34 +18,50 @@ final class Mail {
     private final Map<ChannelName, TopicMode> modes = new HashMap<>();
     private final Map<ChannelName, Map<Long, Subscription>> subscriptions = new HashMap<>();
     private final TreeMap<Long, MessageRow> messages = new TreeMap<>();
-    private final Set<String> uids = new HashSet<>();
+    private final Map<String, Long> uids = new HashMap<>();
     private final TreeMap<Long, Undispatched> undispatched = new TreeMap<>();
     private final Map<ChannelName, NavigableMap<Long, MessageRow>> queues = new HashMap<>();
-    private long lastId;
+    private long lastNumber;
+    private long lastArrival;
 
-    /** The number of what was published last: the mark from which on a subscription hears. */
-    long lastId() {
-        return lastId;
+    /** The last message that is committed: the mark from which on a subscription hears. */
+    long lastArrival() {
+        return lastArrival;
     }
 
-    boolean knows(String uid) {
-        return uids.contains(uid);
+    /** The number of the message with this uid; null if there is none. */
+    @Nullable
+    Long numberOf(String uid) {
+        return uids.get(uid);
     }
 
-    void publish(NewMessage message, Instant now) {
-        if (!uids.add(message.uid())) {
-            return;
+    long nextNumber() {
+        return ++lastNumber;
+    }
+
+    /** Publishes now, unless the uid is taken; returns the number of the message that has it. */
+    long publish(NewMessage message, Instant now) {
+        Long known = uids.get(message.uid());
+        return known == null ? commit(new MessageRow(nextNumber(), message, now)) : known;
+    }
+
+    /** Lets a message that was written arrive. */
+    long commit(MessageRow row) {
+        Long known = uids.putIfAbsent(row.content.uid(), row.id);
+        if (known != null) {
+            return known;
         }
-        if (message.mode() != null) {
-            declare(message.channel(), message.mode());
+        if (row.content.mode() != null) {
+            declare(row.content.channel(), row.content.mode());
         }
-        MessageRow row = new MessageRow(++lastId, message, now);
+        row.arrival = ++lastArrival;
         messages.put(row.id, row);
-        undispatched.put(row.id, new Undispatched.Post(row));
+        undispatched.put(row.arrival, new Undispatched.Post(row));
+        return row.id;
     }
 
     void requestCancel(String id, String reason) {
-        undispatched.put(++lastId, new Undispatched.CancelRequest(id, reason));
+        undispatched.put(++lastArrival, new Undispatched.CancelRequest(id, reason));
     }
 
     @Nullable
@@ -103,7 +118,7 @@ final class Mail {
     }
 
     void enqueue(MessageRow message) {
-        queues.computeIfAbsent(message.content.channel(), t -> new TreeMap<>()).put(message.id, message);
+        queues.computeIfAbsent(message.content.channel(), t -> new TreeMap<>()).put(message.arrival, message);
     }
 
     void deliver(RunRow run, MessageRow message) {
@@ -127,7 +142,7 @@ final class Mail {
             }
             message.mailboxes--;
             if (message.content.mode() == TopicMode.COMPETING) {
-                undispatched.put(message.id, new Undispatched.Post(message));
+                undispatched.put(message.arrival, new Undispatched.Post(message));
             }
             return true;
         });
@@ -139,10 +154,7 @@ final class Mail {
         var all = messages.values().iterator();
         while (purged < limit && all.hasNext()) {
             MessageRow message = all.next();
-            if (!message.publishedAt.isBefore(before)) {
-                break;
-            }
-            if (message.mailboxes == 0 && !undispatched.containsKey(message.id) && !isQueued(message)) {
+            if (message.publishedAt.isBefore(before) && !canBeReceived(message)) {
                 all.remove();
                 uids.remove(message.content.uid());
                 purged++;
@@ -151,8 +163,10 @@ final class Mail {
         return purged;
     }
 
-    private boolean isQueued(MessageRow message) {
+    private boolean canBeReceived(MessageRow message) {
         var queue = queues.get(message.content.channel());
-        return queue != null && queue.containsKey(message.id);
+        return message.mailboxes > 0
+                || undispatched.containsKey(message.arrival)
+                || (queue != null && queue.containsKey(message.arrival));
     }
 }

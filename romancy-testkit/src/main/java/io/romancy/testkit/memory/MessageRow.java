@@ -10,6 +10,9 @@ final class MessageRow {
     final NewMessage content;
     final Instant publishedAt;
 
+    /** Its place in the order in which messages were committed. Numbers are given when they are written, which may be long before. */
+    long arrival;
+
     /** Its place in the order of all receivers; given by the dispatch, and anew by each further one. */
     long seq;
 

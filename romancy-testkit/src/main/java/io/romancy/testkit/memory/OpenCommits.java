@@ -42,8 +42,7 @@ final class OpenCommits {
 
     CommitResult publish(Commit.Publish publish) {
         var message = publish.message();
-        Instant now = tables.clock.now();
-        if (!tables.mail.knows(message.uid())) {
+        if (tables.mail.numberOf(message.uid()) == null) {
             try {
                 refusals.check(message);
                 if (message.target() != null) {
@@ -52,9 +51,9 @@ final class OpenCommits {
             } catch (RomancyException e) {
                 return new CommitResult.Refused(e);
             }
-            tables.mail.publish(message, now);
         }
-        return new CommitResult.Accepted(now);
+        Instant now = tables.clock.now();
+        return new CommitResult.Accepted(now, tables.mail.publish(message, now));
     }
 
     CommitResult cancel(Commit.Cancel cancel) {

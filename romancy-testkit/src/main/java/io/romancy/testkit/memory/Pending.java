@@ -14,12 +14,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What a transaction will do: it sees what is committed and its own, and nobody sees it before the end. */
 final class Pending {
-    private final List<Commit> taken = new ArrayList<>();
+    private final List<Taken> taken = new ArrayList<>();
     private final Map<String, NewInstance> started = new HashMap<>();
+    private final Map<String, MessageRow> published = new HashMap<>();
     private final Map<ChannelName, TopicMode> declared = new HashMap<>();
+
+    /** What was written when; it appears at the end. */
+    private record Taken(Commit commit, Instant at) {}
 
     CommitResult take(Tables tables, Commit commit) {
         var refusals = new Refusals(tables);
@@ -57,8 +62,9 @@ final class Pending {
 
     private CommitResult publish(Tables tables, Refusals refusals, Commit.Publish publish) {
         var message = publish.message();
-        if (tables.mail.knows(message.uid())) {
-            return new CommitResult.Accepted(tables.clock.now());
+        Long known = tables.mail.numberOf(message.uid());
+        if (known != null) {
+            return new CommitResult.Accepted(tables.clock.now(), known);
         }
         refusals.check(message);
         if (message.target() != null) {
@@ -70,7 +76,14 @@ final class Pending {
                 throw Refusals.modeConflict(message.channel(), message.mode(), before);
             }
         }
-        return accept(tables, publish);
+        Instant now = tables.clock.now();
+        MessageRow row = published.get(message.uid());
+        if (row == null) {
+            row = new MessageRow(tables.mail.nextNumber(), message, now);
+            published.put(message.uid(), row);
+            taken.add(new Taken(publish, now));
+        }
+        return new CommitResult.Accepted(now, row.id);
     }
 
     private void requireLive(Refusals refusals, String id) {
@@ -80,8 +93,9 @@ final class Pending {
     }
 
     private CommitResult accept(Tables tables, Commit commit) {
-        taken.add(commit);
-        return new CommitResult.Accepted(tables.clock.now());
+        Instant now = tables.clock.now();
+        taken.add(new Taken(commit, now));
+        return new CommitResult.Accepted(now);
     }
 
     /** Two transactions may have taken one id or topic for different things: the first to commit has it, the other is told here. */
@@ -98,15 +112,16 @@ final class Pending {
                 throw overtaken("topic '" + topic.name() + "'");
             }
         });
-        Instant now = tables.clock.now();
-        for (Commit commit : taken) {
-            switch (commit) {
+        for (Taken one : taken) {
+            switch (one.commit()) {
                 case Commit.Start start -> {
                     if (tables.runs.byId(start.instance().id()) == null) {
-                        tables.runs.insertReady(start.instance(), now);
+                        tables.runs.insertReady(start.instance(), one.at());
                     }
                 }
-                case Commit.Publish publish -> tables.mail.publish(publish.message(), now);
+                case Commit.Publish publish ->
+                    tables.mail.commit(Objects.requireNonNull(
+                            published.get(publish.message().uid())));
                 case Commit.Cancel cancel -> tables.mail.requestCancel(cancel.id(), cancel.reason());
                 case Commit.Retry retry -> throw misplaced("A retry");
                 case Commit.OfRun ofRun -> throw misplaced("A run's commit");

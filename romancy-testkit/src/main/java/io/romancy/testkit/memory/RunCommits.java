@@ -68,7 +68,7 @@ final class RunCommits {
                 written.add(step.position());
             }
         }
-        long before = tables.mail.lastId();
+        long before = tables.mail.lastArrival();
         for (Change change : commit.changes()) {
             switch (change) {
                 case Change.Append done -> {}
