@@ -119,7 +119,7 @@ final class Instances {
     }
 
     private static WorkflowInfo info(InstanceInfo info) {
-        Set<String> waitsFor = info.waitsFor().stream().map(ChannelName::name).collect(Collectors.toUnmodifiableSet());
+        Set<String> waitsFor = info.waitsFor().stream().map(ChannelName::text).collect(Collectors.toUnmodifiableSet());
         @Nullable NodeId owner = info.owner();
         return new WorkflowInfo(
                 info.id(),

@@ -18,6 +18,7 @@ import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
@@ -224,7 +225,7 @@ public final class Worker implements AutoCloseable {
                 .accept(new EngineEvent.WorkflowSuspended(
                         id,
                         Set.copyOf(suspension.channels().stream()
-                                .map(channel -> channel.name())
+                                .map(ChannelName::text)
                                 .toList()),
                         suspension.due() != null));
         signals.suspended(id, operation, suspension, taken);
