@@ -48,7 +48,8 @@ public record StorageSettings(
     public static String mask(String url) {
         int question = url.indexOf('?');
         String masked = question < 0 ? url : url.substring(0, question) + "?..";
-        return masked.replaceFirst("//[^/@]*@", "//..@");
+        // Up to the last @: passwords that nobody encoded contain @ and slashes, too.
+        return masked.replaceFirst("//.*@", "//..@");
     }
 
     @Override

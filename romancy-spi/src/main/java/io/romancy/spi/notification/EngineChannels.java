@@ -30,10 +30,19 @@ public final class EngineChannels {
 
     private EngineChannels() {}
 
+    /** Names and values in turn. Payloads look the same everywhere, and {@code Map.of} has another order in each process. */
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return fields;
+    }
+
     /** Payload of {@link #WORKFLOW_RESUMABLE}. */
     public record WorkflowResumable(String instanceId, String workflowName) {
         private String encode() {
-            return FlatJson.write(Map.of("instance_id", instanceId, "workflow_name", workflowName));
+            return FlatJson.write(ordered("instance_id", instanceId, "workflow_name", workflowName));
         }
 
         private static WorkflowResumable decode(String text) {
@@ -46,7 +55,7 @@ public final class EngineChannels {
     public record TimerExpired(String instanceId, String timerId, Instant expiresAt) {
         private String encode() {
             return FlatJson.write(
-                    Map.of("instance_id", instanceId, "timer_id", timerId, "expires_at", expiresAt.toString()));
+                    ordered("instance_id", instanceId, "timer_id", timerId, "expires_at", expiresAt.toString()));
         }
 
         private static TimerExpired decode(String text) {
@@ -60,9 +69,7 @@ public final class EngineChannels {
     public record ChannelMessage(
             String channelName, long messageId, @Nullable String targetInstanceId) {
         private String encode() {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("channel_name", channelName);
-            fields.put("message_id", messageId);
+            Map<String, Object> fields = ordered("channel_name", channelName, "message_id", messageId);
             if (targetInstanceId != null) {
                 fields.put("target_instance_id", targetInstanceId);
             }
@@ -79,7 +86,7 @@ public final class EngineChannels {
     /** Payload of {@link #OUTBOX_PENDING}. */
     public record OutboxPending(String eventId) {
         private String encode() {
-            return FlatJson.write(Map.of("event_id", eventId));
+            return FlatJson.write(ordered("event_id", eventId));
         }
 
         private static OutboxPending decode(String text) {

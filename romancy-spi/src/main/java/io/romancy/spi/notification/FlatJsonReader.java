@@ -1,5 +1,6 @@
 package io.romancy.spi.notification;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,8 @@ final class FlatJsonReader {
                 }
                 at += 4;
                 try {
-                    yield (char) Integer.parseInt(text, at - 4, at, 16);
-                } catch (NumberFormatException e) {
+                    yield (char) HexFormat.fromHexDigits(text, at - 4, at);
+                } catch (IllegalArgumentException notHex) {
                     throw wrong("four hex digits");
                 }
             }
