@@ -12,6 +12,9 @@ import org.sqlite.SQLiteConfig;
 /** Opens connections to one file, each with what it is for. */
 final class Connector {
     private static final long WAL_RETRY_NANOS = Duration.ofMillis(5).toNanos();
+    /** Within it, SQLite pauses for 1, 2 and 5 milliseconds. */
+    private static final int BEGIN_RETRY_MILLIS = 8;
+
     /** The write-ahead log shrinks to this after a checkpoint, in bytes; a burst does not keep the disk for ever. */
     private static final int WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -25,9 +28,36 @@ final class Connector {
         this.failures = failures;
     }
 
-    /** A connection that writes. With its auto-commit off, it holds the only right to write from the first moment. */
+    /** The connection for {@link #begin}. */
     Connection writing() throws SQLException {
-        SQLiteConfig config = config();
+        return writing(Math.min(BEGIN_RETRY_MILLIS, options.busyMillis()));
+    }
+
+    /** A connection that, while its auto-commit is off, holds the only right to write. */
+    Connection transacting() throws SQLException {
+        return writing(options.busyMillis());
+    }
+
+    /**
+     * Takes the right to write from other processes, in bounded time. SQLite would wait with pauses that grow to a tenth of a second, and
+     * among busy processes miss every gap; so it is asked anew after the first short ones.
+     */
+    void begin(Session session) throws SQLException {
+        long deadline = System.nanoTime() + options.busyTimeout().toNanos();
+        while (true) {
+            try {
+                session.update("BEGIN IMMEDIATE");
+                return;
+            } catch (SQLException e) {
+                if (!Failures.isBusy(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Connection writing(int busyMillis) throws SQLException {
+        SQLiteConfig config = config(busyMillis);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(
                 SQLiteConfig.SynchronousMode.valueOf(options.synchronous().name()));
@@ -37,7 +67,7 @@ final class Connector {
 
     /** A connection that reads and, whatever it is asked, never writes. */
     Connection reading() throws SQLException {
-        Connection connection = config().createConnection(file.jdbcUrl());
+        Connection connection = config(options.busyMillis()).createConnection(file.jdbcUrl());
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA query_only = ON");
             return connection;
@@ -47,9 +77,9 @@ final class Connector {
         }
     }
 
-    private SQLiteConfig config() {
+    private static SQLiteConfig config(int busyMillis) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(options.busyMillis());
+        config.setBusyTimeout(busyMillis);
         return config;
     }
 

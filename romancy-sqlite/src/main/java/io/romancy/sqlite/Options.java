@@ -22,12 +22,11 @@ record Options(Synchronous synchronous, Duration busyTimeout, int readers) {
     private static final Set<String> KNOWN = Set.of(SYNCHRONOUS, BUSY_TIMEOUT);
     private static final int MAX_BUSY_MILLIS = 600_000;
 
-    /** SQLite's levels of {@code PRAGMA synchronous}. Each survives the end of the process; only the last two a loss of power. */
+    /** SQLite's levels of {@code PRAGMA synchronous}. A commit survives the end of the process at each, a loss of power only at FULL. */
     enum Synchronous {
         OFF,
         NORMAL,
-        FULL,
-        EXTRA
+        FULL
     }
 
     static Options of(StorageSettings settings) {
@@ -59,7 +58,9 @@ record Options(Synchronous synchronous, Duration busyTimeout, int readers) {
             }
         }
         throw refuse(
-                SYNCHRONOUS + "=" + text, "there is no such level", "Use full, or normal, off, extra if you know why");
+                SYNCHRONOUS + "=" + text,
+                "there is no such level",
+                "Use full, or normal or off where a loss of power may take the last commits");
     }
 
     private static Duration busyTimeout(String text) {

@@ -54,7 +54,7 @@ final class SqliteStorage implements Storage {
             throw schema.tooOld(null);
         }
         file.prepare();
-        try (Session session = new Session(connector.writing())) {
+        try (Session session = new Session(connector.transacting())) {
             connector.useWriteAheadLog(session.connection());
             schema.ensure(session, new Migrator(file, options), autoMigrate);
             String version = session.text("SELECT sqlite_version()");

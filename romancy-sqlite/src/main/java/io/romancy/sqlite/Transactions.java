@@ -66,7 +66,7 @@ final class Transactions {
             throw failures.closed();
         }
         try {
-            Session session = new Session(connector.writing());
+            Session session = new Session(connector.transacting());
             try {
                 session.connection().setAutoCommit(false); // BEGIN IMMEDIATE
                 return session;

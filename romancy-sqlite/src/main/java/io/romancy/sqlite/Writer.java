@@ -34,7 +34,7 @@ final class Writer implements AutoCloseable {
     }
 
     private <T> T transaction(Session session, Work<T> work) throws SQLException {
-        session.update("BEGIN IMMEDIATE");
+        connector.begin(session);
         try {
             T result = work.run(new Tables(session), Moment.read(session));
             session.update("COMMIT");
