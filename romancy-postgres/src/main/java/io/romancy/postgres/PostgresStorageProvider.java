@@ -1,5 +1,8 @@
 package io.romancy.postgres;
 
+import io.romancy.postgres.notify.ListenTiming;
+import io.romancy.postgres.notify.PostgresNotificationSource;
+import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageProvider;
@@ -7,8 +10,10 @@ import io.romancy.spi.StorageSettings;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
+import io.romancy.spi.notification.NotificationSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens PostgreSQL, from version 15 on, at {@code jdbc:postgresql:} URLs. */
 public final class PostgresStorageProvider implements StorageProvider {
@@ -32,7 +37,23 @@ public final class PostgresStorageProvider implements StorageProvider {
         String server = reach(url, settings);
         new SchemaGate(url, schema, settings).pass();
         var pools = new Pools(settings, context);
-        return new PostgresStorage("PostgreSQL " + server + " at " + settings.maskedUrl(), schema, pools, null);
+        return new PostgresStorage(
+                "PostgreSQL " + server + " at " + settings.maskedUrl(),
+                schema,
+                pools,
+                notifications(settings, context));
+    }
+
+    /** None if they are switched off: then nothing here listens and nothing is sent. */
+    private static @Nullable NotificationSource notifications(StorageSettings settings, StorageContext context) {
+        if (settings.listenNotify() == ListenNotify.FALSE) {
+            return null;
+        }
+        return new PostgresNotificationSource(
+                PostgresUrl.forListening(settings, context).toDataSource(),
+                PostgresUrl.of(settings, context).impatient().toDataSource(),
+                context.notificationPrefix(),
+                ListenTiming.withMaxDelay(settings.notifyReconnectDelay()));
     }
 
     /** Connects once, so that what is wrong with the way is said in our words and not in a pool's. */

@@ -1,14 +1,10 @@
 package io.romancy.postgres;
 
-import static io.romancy.postgres.jooq.Tables.META;
-
 import io.romancy.spi.Upkeep;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.jooq.impl.DSL;
-import org.jooq.types.YearToSecond;
 
 /** What keeps the database small, and the clock that tests move. */
 final class PostgresUpkeep implements Upkeep {
@@ -38,11 +34,17 @@ final class PostgresUpkeep implements Upkeep {
             """;
 
     private final Database database;
+    /** In microseconds: a day of an interval is a day of the calendar, and not always 24 hours long. */
+    private static final String ADVANCE =
+            "UPDATE {meta} SET skew = skew + ? * interval '1 microsecond' WHERE one RETURNING 1";
+
+    private final HotStatement advance;
     private final HotStatement purgeRuns;
     private final HotStatement purgeMessages;
 
     PostgresUpkeep(Database database) {
         this.database = database;
+        this.advance = HotStatement.plain(database.schema(), ADVANCE);
         this.purgeRuns = HotStatement.plain(database.schema(), PURGE_RUNS);
         this.purgeMessages = HotStatement.plain(database.schema(), PURGE_MESSAGES);
     }
@@ -57,11 +59,9 @@ final class PostgresUpkeep implements Upkeep {
 
     @Override
     public void advanceClock(Duration by) {
-        database.query(
+        database.call(
                 "Advancing the clock",
-                dsl -> dsl.update(META)
-                        .set(META.SKEW, META.SKEW.plus(DSL.val(YearToSecond.valueOf(by))))
-                        .execute());
+                connection -> advance.execute(connection, params -> params.number(Cells.micros(by)), ResultSet::next));
     }
 
     private static int purge(Connection connection, HotStatement purge, Duration retention, int limit)

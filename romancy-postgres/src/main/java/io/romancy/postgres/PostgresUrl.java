@@ -1,5 +1,6 @@
 package io.romancy.postgres;
 
+import io.romancy.postgres.notify.PeekSocketFactory;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import java.sql.SQLException;
@@ -24,7 +25,9 @@ record PostgresUrl(String url, Properties properties) {
     /** Where to listen: past any pooler, if the settings know a way. */
     static PostgresUrl forListening(StorageSettings settings, StorageContext context) {
         String notifyUrl = settings.notifyUrl();
-        return new PostgresUrl(notifyUrl == null ? settings.url() : notifyUrl, properties(settings, context));
+        var properties = properties(settings, context);
+        setDefault(properties, PGProperty.SOCKET_FACTORY, PeekSocketFactory.class.getName());
+        return new PostgresUrl(notifyUrl == null ? settings.url() : notifyUrl, properties);
     }
 
     /** The same with a limit on how long an answer may take, unless the URL sets its own. */

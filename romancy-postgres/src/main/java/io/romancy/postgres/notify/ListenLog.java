@@ -1,0 +1,70 @@
+package io.romancy.postgres.notify;
+
+import io.romancy.spi.notification.SourceState;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator reads of the listener: each change once, and during a long outage one line a minute. */
+final class ListenLog {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresNotificationSource.class);
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final ListenTiming timing;
+    private boolean established;
+    private boolean warned;
+    private long lastLoss;
+    private boolean degraded;
+
+    ListenLog(ListenTiming timing) {
+        this.timing = timing;
+    }
+
+    synchronized void changed(SourceState state) {
+        switch (state) {
+            case LIVE -> {
+                if (!established) {
+                    LOG.info("PostgreSQL LISTEN/NOTIFY connection established");
+                } else if (degraded) {
+                    LOG.info("PostgreSQL LISTEN/NOTIFY notifications arrive again");
+                }
+                established = true;
+                degraded = false;
+            }
+            case DEGRADED -> {
+                if (!degraded) {
+                    LOG.warn(
+                            "LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace. A pooler that"
+                                    + " shares connections between transactions looks like this: set notifyUrl to the"
+                                    + " server's own address, past the pooler echo_timeout={}",
+                            timing.echoTimeout());
+                }
+                degraded = true;
+            }
+            case DOWN -> established = false;
+            case CONNECTING, PROBING, CLOSED -> {}
+        }
+    }
+
+    /** The first loss, and then one a minute: while the server is away, each attempt fails like the one before. */
+    synchronized void lost(String error, Duration delay) {
+        long now = System.nanoTime();
+        if (established || !warned || now - lastLoss >= QUIET_NANOS) {
+            LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, delay);
+            warned = true;
+            lastLoss = now;
+        } else {
+            LOG.debug("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, delay);
+        }
+    }
+
+    /** The error as it may stand in one line. */
+    static String reason(Exception e) {
+        String message =
+                e.getMessage() == null ? e.getClass().getName() : e.getMessage().replaceAll("\\s+", " ");
+        return e instanceof SQLException sql && sql.getSQLState() != null
+                ? "\"" + sql.getSQLState() + " " + message + "\""
+                : "\"" + message + "\"";
+    }
+}

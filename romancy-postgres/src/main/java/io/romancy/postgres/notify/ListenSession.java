@@ -1,0 +1,105 @@
+package io.romancy.postgres.notify;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** One connection that listens, from its LISTEN to its end. One thread reads; {@link #abort} may come from any. */
+final class ListenSession implements AutoCloseable {
+    private static final PGNotification[] NOTHING = {};
+
+    private static final String HEARTBEAT =
+            "SELECT pg_is_in_recovery(), (SELECT count(*) FROM pg_listening_channels() c WHERE c = ANY (?))";
+
+    private final Connection connection;
+    private final PGConnection notifications;
+    private final String[] channels;
+    private final int answerWithinMillis;
+
+    private ListenSession(Connection connection, Collection<String> channels, Duration answerWithin)
+            throws SQLException {
+        this.connection = connection;
+        this.notifications = connection.unwrap(PGConnection.class);
+        this.channels = channels.toArray(String[]::new);
+        this.answerWithinMillis = Math.toIntExact(answerWithin.toMillis());
+    }
+
+    static ListenSession open(DataSource source, Collection<String> channels, Duration answerWithin)
+            throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            var session = new ListenSession(connection, channels, answerWithin);
+            session.listen();
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Waits for notifications, at most this long. A half-open socket looks like silence: only {@link #heartbeat} tells. */
+    PGNotification[] await(Duration atMost) throws SQLException {
+        // In a transaction the driver returns at once without looking: this would spin.
+        if (!connection.getAutoCommit()) {
+            throw new SQLException("the listening session is in a transaction", "25001");
+        }
+        PGNotification[] arrived = notifications.getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
+        return arrived == null ? NOTHING : arrived;
+    }
+
+    /** Asks the session whether it is still what it was: on a primary, with all its channels. */
+    void heartbeat() throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, answerWithinMillis);
+        try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
+            statement.setArray(1, connection.createArrayOf("text", channels));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (row.getBoolean(1)) {
+                    throw new SQLException("the server is in recovery, where nothing is notified", "25006");
+                }
+                if (row.getInt(2) < channels.length) {
+                    throw new SQLException(
+                            "the session listens to " + row.getInt(2) + " of " + channels.length
+                                    + " channels: somebody else uses it, as behind a pooler",
+                            "08006");
+                }
+            }
+        }
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    /** Cuts the connection; a reader that is blocked in it returns with an error. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // Then it is closed already, which is what was asked for.
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+
+    /** All in one transaction: after it every channel is heard. */
+    private void listen() throws SQLException {
+        connection.setAutoCommit(true);
+        connection.setNetworkTimeout(Runnable::run, answerWithinMillis);
+        var sql = new StringBuilder();
+        for (String channel : channels) {
+            sql.append("LISTEN \"").append(channel.replace("\"", "\"\"")).append("\";");
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql.toString());
+        }
+        connection.setNetworkTimeout(Runnable::run, 0);
+    }
+}

@@ -1,0 +1,35 @@
+package io.romancy.postgres.notify;
+
+import java.time.Duration;
+
+/**
+ * How long the listener waits for what.
+ *
+ * @param echoInterval between two echoes while they come back
+ * @param echoTimeout how long an echo may take; without one the source is DEGRADED
+ * @param heartbeat between two questions on the listening session
+ * @param stall how long the reader may make no progress before its connection is cut
+ * @param hold how long LIVE must last before the next loss starts with the shortest delay again
+ * @param firstDelay before the first attempt to reconnect, at most
+ * @param maxDelay before every later attempt, at most
+ */
+public record ListenTiming(
+        Duration echoInterval,
+        Duration echoTimeout,
+        Duration heartbeat,
+        Duration stall,
+        Duration hold,
+        Duration firstDelay,
+        Duration maxDelay) {
+    /** What fits a server that is near: a silent loss is noticed within about seven seconds, deafness within ten. */
+    public static ListenTiming withMaxDelay(Duration maxDelay) {
+        return new ListenTiming(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(100),
+                maxDelay);
+    }
+}

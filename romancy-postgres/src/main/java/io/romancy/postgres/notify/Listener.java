@@ -1,0 +1,294 @@
+package io.romancy.postgres.notify;
+
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationSink;
+import io.romancy.spi.notification.SourceState;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a session listening: one thread reads and reconnects, one watches it and sends echoes, one calls the sink. The watch exists
+ * because a reader can be blocked where no timeout reaches, in the middle of a message that never ends.
+ */
+final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private final DataSource source;
+    private final Set<String> channels;
+    private final ListenTiming timing;
+    private final SinkQueue sink;
+    private final Echo echo;
+    private final ListenLog log;
+    private final Backoff backoff;
+    private final Thread reader;
+    private final Thread watch;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ListenState state = new ListenState();
+    private @Nullable ListenSession session;
+    private long lastTurn;
+    private long liveSince;
+
+    Listener(
+            DataSource source,
+            Sender sender,
+            Set<String> channels,
+            String echoChannel,
+            NotificationSink sink,
+            ListenTiming timing) {
+        this.source = source;
+        this.channels = channels;
+        this.timing = timing;
+        this.sink = new SinkQueue(sink, "romancy-notifications");
+        this.echo = new Echo(sender, echoChannel, timing);
+        this.log = new ListenLog(timing);
+        this.backoff = new Backoff(timing.firstDelay(), timing.maxDelay(), ThreadLocalRandom.current());
+        this.reader = Thread.ofPlatform().daemon().name("romancy-listen").unstarted(this::read);
+        this.watch = Thread.ofPlatform().daemon().name("romancy-listen-watch").unstarted(this::watch);
+    }
+
+    void start() {
+        sink.start();
+        reader.start();
+        watch.start();
+    }
+
+    SourceState state() {
+        lock.lock();
+        try {
+            return state.state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cuts the connection, which frees the reader, and waits for the threads, a few seconds at most. */
+    @Override
+    public void close() {
+        tell(state::closed);
+        cut();
+        Threads.join(reader, Duration.ofSeconds(2));
+        watch.interrupt();
+        Threads.join(watch, Duration.ofSeconds(2));
+        sink.close();
+    }
+
+    // ---- the reader
+
+    private void read() {
+        while (!isClosed()) {
+            tell(state::connecting);
+            try (ListenSession open = ListenSession.open(source, channels, timing.echoTimeout())) {
+                echo.begin();
+                if (!enter(open)) {
+                    return;
+                }
+                tell(state::connected);
+                readUntilLost(open);
+            } catch (SQLException | RuntimeException e) {
+                if (!isClosed()) {
+                    lost(e);
+                }
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    private void readUntilLost(ListenSession open) throws SQLException {
+        long beat = System.nanoTime();
+        while (!isClosed()) {
+            for (PGNotification notification : open.await(timing.heartbeat())) {
+                arrived(notification);
+            }
+            long now = System.nanoTime();
+            if (now - beat >= timing.heartbeat().toNanos()) {
+                open.heartbeat();
+                beat = now;
+            }
+            turned();
+        }
+    }
+
+    private void arrived(PGNotification notification) {
+        if (!echo.isEcho(notification.getName())) {
+            sink.received(new Notification(notification.getName(), notification.getParameter()));
+        } else if (echo.heard(notification.getParameter())) {
+            tell(state::heard);
+        }
+    }
+
+    private void lost(Exception e) {
+        resetBackoffIfHeld();
+        Duration delay = backoff.next();
+        String error = ListenLog.reason(e);
+        log.lost(error, delay);
+        tell(() -> state.lost(error));
+        pause(delay);
+    }
+
+    /** One success proves little: a server that accepts and dies at once must not be asked ten times a second. */
+    private void resetBackoffIfHeld() {
+        lock.lock();
+        try {
+            if (state.state() == SourceState.LIVE
+                    && System.nanoTime() - liveSince >= timing.hold().toNanos()) {
+                backoff.reset();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False if the listener was closed while the session was opened. */
+    private boolean enter(ListenSession open) {
+        lock.lock();
+        try {
+            session = open;
+            lastTurn = System.nanoTime();
+            changed.signalAll();
+            return state.state() != SourceState.CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            session = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turned() {
+        lock.lock();
+        try {
+            lastTurn = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the watch
+
+    private void watch() {
+        while (awaitSession()) {
+            try {
+                cutIfStalled();
+                if (echo.isOverdue()) {
+                    tell(() -> state.silent("an echo did not come back within " + timing.echoTimeout()));
+                }
+                echo.sendIfDue(state() == SourceState.PROBING);
+            } catch (RomancyException e) {
+                // The way of sending is broken, which says nothing about listening: the echo stays overdue.
+                LOG.debug("An echo could not be sent", e);
+            }
+            pause(echo.step());
+        }
+    }
+
+    /** Waits until there is something to watch; false at the end. */
+    private boolean awaitSession() {
+        lock.lock();
+        try {
+            while (session == null && state.state() != SourceState.CLOSED) {
+                changed.awaitUninterruptibly();
+            }
+            return state.state() != SourceState.CLOSED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void cutIfStalled() {
+        boolean stalled;
+        lock.lock();
+        try {
+            stalled = session != null
+                    && System.nanoTime() - lastTurn > timing.stall().toNanos();
+        } finally {
+            lock.unlock();
+        }
+        if (stalled) {
+            LOG.debug("The listening connection made no progress for {}; it is cut", timing.stall());
+            cut();
+        }
+    }
+
+    private void cut() {
+        ListenSession open;
+        lock.lock();
+        try {
+            open = session;
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    // ---- both
+
+    private boolean isClosed() {
+        return state() == SourceState.CLOSED;
+    }
+
+    /** Ends early when the listener is closed. */
+    private void pause(Duration span) {
+        lock.lock();
+        try {
+            long left = span.toNanos();
+            while (left > 0 && state.state() != SourceState.CLOSED) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // Only close interrupts, and every loop looks at the state next.
+            LOG.debug("Interrupted while pausing", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes the state and tells, under one lock, so that the sink hears of changes in their order. */
+    private void tell(Change change) {
+        ListenState.Told told;
+        lock.lock();
+        try {
+            told = change.apply();
+            if (told == null) {
+                return;
+            }
+            if (told.state() == SourceState.LIVE) {
+                liveSince = System.nanoTime();
+            }
+            if (told.gap() != null) {
+                sink.gap(told.gap());
+            }
+            sink.stateChanged(told.state(), told.detail());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        log.changed(told.state());
+    }
+
+    /** One event of the state machine. */
+    @FunctionalInterface
+    private interface Change {
+        ListenState.@Nullable Told apply();
+    }
+}
