@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class MessageTable {
     private static final String PUBLISH = """
             INSERT INTO romancy_msg (uid, kind, channel, mode, target, sender, headers, body, at, state)
-            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (uid) DO NOTHING
+            VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (uid) DO NOTHING RETURNING id
             """;
     private static final String REQUEST_CANCEL = """
             INSERT INTO romancy_msg (kind, target, body, at, state) VALUES (1, ?, ?, ?, 0)
             """;
-    private static final String KNOWS = "SELECT 1 FROM romancy_msg WHERE uid = ?";
+    private static final String NUMBER = "SELECT id FROM romancy_msg WHERE uid = ?";
     private static final String LAST_ID = "SELECT max(seq) FROM sqlite_sequence WHERE name = 'romancy_msg'";
     private static final String ANY_UNDISPATCHED = "SELECT 1 FROM romancy_msg WHERE state = 0 LIMIT 1";
     private static final String UNDISPATCHED = """
@@ -60,10 +60,11 @@ final class MessageTable {
     /** A cancellation that was asked for inside a transaction. */
     record CancelRequest(long id, String target, String reason) implements Undispatched {}
 
-    /** Inserts a message, unless its uid is known. */
-    void publish(NewMessage message, Moment moment) throws SQLException {
+    /** Inserts a message and returns its number; null if its uid is known. */
+    @Nullable
+    Long publish(NewMessage message, Moment moment) throws SQLException {
         TopicMode mode = message.mode();
-        session.update(
+        return session.numberOrNull(
                 PUBLISH,
                 message.uid(),
                 message.channel().text(),
@@ -79,8 +80,10 @@ final class MessageTable {
         session.update(REQUEST_CANCEL, target, reason.getBytes(StandardCharsets.UTF_8), moment.now());
     }
 
-    boolean knows(String uid) throws SQLException {
-        return session.exists(KNOWS, uid);
+    /** The number of the message with this uid; null if there is none. */
+    @Nullable
+    Long number(String uid) throws SQLException {
+        return session.numberOrNull(NUMBER, uid);
     }
 
     /** The number of the newest message, also if it is deleted by now. */

@@ -103,8 +103,9 @@ final class OpenCommits {
     }
 
     private CommitResult publish(NewMessage message) throws SQLException {
-        if (tables.messages.knows(message.uid())) {
-            return accepted();
+        Long known = tables.messages.number(message.uid());
+        if (known != null) {
+            return new CommitResult.Accepted(moment.at(), known);
         }
         Refusals refusals = new Refusals(tables);
         refusals.check(message);
@@ -116,8 +117,11 @@ final class OpenCommits {
         if (mode != null) {
             tables.topics.declare(message.channel(), mode);
         }
-        tables.messages.publish(message, moment);
-        return accepted();
+        Long number = tables.messages.publish(message, moment);
+        if (number == null) {
+            throw new SQLException("message '" + message.uid() + "' was not there and cannot be inserted");
+        }
+        return new CommitResult.Accepted(moment.at(), number);
     }
 
     private CommitResult accepted() {
