@@ -51,6 +51,7 @@ public final class RunSession {
     private final Inbox inbox = new Inbox();
     private final RunClock clock;
     private final List<Change> pending = new ArrayList<>();
+    private final List<Runnable> onceDurable = new ArrayList<>();
     private final AtomicReference<@Nullable Object> resumption = new AtomicReference<>();
 
     private volatile Claim claim;
@@ -224,6 +225,11 @@ public final class RunSession {
         pending.add(new Change.Append(new StepRecord(position, kind.code(), name, body, Instant.EPOCH)));
     }
 
+    /** Does this when what was written so far is durable, and never if it does not become so. */
+    void onceDurable(Runnable action) {
+        onceDurable.add(action);
+    }
+
     /** Makes durable what was written so far. */
     void flush() {
         if (!pending.isEmpty()) {
@@ -241,13 +247,19 @@ public final class RunSession {
         if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
             clock.recorded(taken.at());
         }
-        pending.clear();
         notice(taken.cancelReason());
+        written(commit);
+    }
+
+    private void written(Commit.OfRun commit) {
+        pending.clear();
+        onceDurable.forEach(Runnable::run);
+        onceDurable.clear();
         host.afterCommit(this, commit);
     }
 
     Unwind refused(RomancyException error) {
-        pending.clear();
+        drop();
         return unwind(
                 Unwind.Reason.STUCK,
                 "What " + claim.id() + " wanted to write was refused by the storage. Mend the cause, then retry the "
@@ -369,10 +381,7 @@ public final class RunSession {
         var commit = new Commit.OfRun(claim, pending, transition);
         CommitResult.OfRun result = host.commit(commit, waiter);
         switch (result) {
-            case CommitResult.Taken taken -> {
-                pending.clear();
-                host.afterCommit(this, commit);
-            }
+            case CommitResult.Taken taken -> written(commit);
             // what came meanwhile is no reason to stay, unless the caller makes one of it
             case CommitResult.Moved moved -> claim = claim.seen(moved.wake());
             case CommitResult.Fenced fenced -> {}
@@ -385,6 +394,7 @@ public final class RunSession {
     boolean drop() {
         boolean any = !pending.isEmpty();
         pending.clear();
+        onceDurable.clear();
         return any;
     }
 }

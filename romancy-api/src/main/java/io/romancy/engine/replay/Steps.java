@@ -136,7 +136,7 @@ final class Steps {
         Payload recorded = toolbox.codecs().encode(value, step.type().type());
         T seen = decode(step, recorded);
         session.close(RecordKind.STEP_DONE, name, recorded);
-        toolbox.events().accept(new EngineEvent.StepRecorded(session.claim().id(), name, number, false));
+        recorded(name, number, false);
         return seen;
     }
 
@@ -173,13 +173,27 @@ final class Steps {
                 };
     }
 
-    private Throwable failed(String name, int number, Throwable failure) {
-        Payload recorded =
-                toolbox.failures().encode(failure instanceof BodyRunner.TimedOut ? timedOut(name, failure) : failure);
+    private Throwable failed(String name, int number, Throwable thrown) {
+        Throwable failure = whatFailed(name, thrown);
+        Payload recorded = toolbox.failures().encode(failure);
         Throwable seen = toolbox.failures().decode(recorded);
         session.close(RecordKind.STEP_FAILED, name, recorded);
-        toolbox.events().accept(new EngineEvent.StepRecorded(session.claim().id(), name, number, true));
+        recorded(name, number, true);
         return seen;
+    }
+
+    /** Reported when it is true, which is with the next write. */
+    private void recorded(String name, int number, boolean failed) {
+        var recorded = new EngineEvent.StepRecorded(session.claim().id(), name, number, failed);
+        session.onceDurable(() -> toolbox.events().accept(recorded));
+    }
+
+    /** A request to be tried later only carries the failure, if it names one. */
+    private Throwable whatFailed(String name, Throwable thrown) {
+        if (thrown instanceof BodyRunner.TimedOut) {
+            return timedOut(name, thrown);
+        }
+        return thrown instanceof RetryLaterException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private ActivityFailedException timedOut(String name, Throwable failure) {
@@ -197,7 +211,8 @@ final class Steps {
                 RecordKind.STEP_ATTEMPTED,
                 name,
                 Envelope.seal(fields, toolbox.failures().encode(failure)));
-        toolbox.events().accept(new EngineEvent.RetryScheduled(session.claim().id(), name, number, pause));
+        var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, number, pause);
+        session.onceDurable(() -> toolbox.events().accept(scheduled));
         session.suspend(name, Set.of(), new Due.In(pause));
         waitUntil(session.clock().recordedAt().plus(pause));
     }
