@@ -16,7 +16,7 @@ public interface NotificationHandler<P> {
     /** Something may have been missed: a gap, an overflow, a payload that could not be read. Anything may have happened. */
     default void missed(Wake wake) {}
 
-    /** Among handlers of one channel the smaller order is called first. */
+    /** Among handlers of one channel the one with the smaller order is told first; it need not finish first. */
     default int order() {
         return 0;
     }
