@@ -39,7 +39,7 @@ final class Failures {
                         "Check the disk and its mount",
                         e,
                         true);
-            case SQLITE_INTERRUPT, SQLITE_NOMEM, SQLITE_PROTOCOL, SQLITE_SCHEMA, SQLITE_ABORT ->
+            case SQLITE_INTERRUPT, SQLITE_NOMEM, SQLITE_PROTOCOL, SQLITE_SCHEMA, SQLITE_ABORT, SQLITE_OK ->
                 failure(ErrorCode.STORAGE_FAILED, "SQLite gave up for now", "It is tried again", e, true);
             case SQLITE_TOOBIG ->
                 failure(

@@ -2,6 +2,7 @@ package io.romancy.sqlite;
 
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import java.sql.SQLException;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,11 @@ final class Schema {
     private static final String VERSION = "SELECT schema_version, min_engine FROM romancy_meta";
 
     private final DatabaseFile file;
+    private final Failures failures;
 
-    Schema(DatabaseFile file) {
+    Schema(DatabaseFile file, Failures failures) {
         this.file = file;
+        this.failures = failures;
     }
 
     /** What a file says of itself. */
@@ -43,6 +46,7 @@ final class Schema {
             try {
                 migrator.migrate();
             } catch (FlywayException e) {
+                failOnFile(e);
                 if (attempt == ATTEMPTS) {
                     throw failed(e);
                 }
@@ -78,6 +82,18 @@ final class Schema {
                     "SQLite file '" + file.path() + "' has schema version " + found.schema()
                             + ", which needs an engine that knows version " + found.minEngine()
                             + "; this one knows " + CURRENT + ". Use a newer version of Romancy.");
+        }
+    }
+
+    /** A file that is busy, full or damaged says so itself, and no further attempt helps. */
+    private void failOnFile(FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                StorageException failure = failures.of(sql);
+                if (failure.code() == ErrorCode.STORAGE_FILE || failure.code() == ErrorCode.STORAGE_BUSY) {
+                    throw failure;
+                }
+            }
         }
     }
 

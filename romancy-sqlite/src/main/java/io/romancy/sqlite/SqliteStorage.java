@@ -49,7 +49,7 @@ final class SqliteStorage implements Storage {
     static SqliteStorage open(DatabaseFile file, Options options, boolean autoMigrate) {
         Failures failures = new Failures(file.path(), options.busyTimeout());
         Connector connector = new Connector(file, options, failures);
-        Schema schema = new Schema(file);
+        Schema schema = new Schema(file, failures);
         if (!autoMigrate && !file.exists()) {
             throw schema.tooOld(null);
         }

@@ -10,7 +10,12 @@ import io.romancy.spi.error.RomancyException;
 
 /**
  * Opens SQLite files, by URLs {@code jdbc:sqlite:<path>}. Several processes of one machine may use a file at the same time. Properties:
- * {@code synchronous} and {@code busyTimeout}, see the guide.
+ *
+ * <ul>
+ *   <li>{@code synchronous}: {@code full}, the default, keeps every commit through a loss of power; {@code normal} and {@code off} are
+ *       faster and may lose the last ones then, though never by the end of a process.
+ *   <li>{@code busyTimeout}: milliseconds that a call waits for its turn to write, 5000 by default.
+ * </ul>
  */
 public final class SqliteStorageProvider implements StorageProvider {
     /** For ServiceLoader. */

@@ -34,13 +34,23 @@ final class Writer implements AutoCloseable {
     }
 
     private <T> T transaction(Session session, Work<T> work) throws SQLException {
-        connector.begin(session);
+        begin(session);
         try {
             T result = work.run(new Tables(session), Moment.read(session));
             session.update("COMMIT");
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(session, e);
+            throw e;
+        }
+    }
+
+    /** A connection on which nothing can be begun may be broken: the next transaction opens another. */
+    private void begin(Session session) throws SQLException {
+        try {
+            connector.begin(session);
+        } catch (SQLException e) {
+            closeSession();
             throw e;
         }
     }
