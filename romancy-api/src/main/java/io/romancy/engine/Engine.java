@@ -45,7 +45,7 @@ final class Engine implements Romancy {
         this.joined = new Joined(parts.storage);
         this.starts = new Starts(parts, joined);
         this.messages = new Messages(parts, joined);
-        this.instances = new Instances(parts, joined, messages);
+        this.instances = new Instances(parts, joined, messages, this::require);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.romancy.api.MessageOptions;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowInfo;
 import io.romancy.api.channel.Mailbox;
-import io.romancy.engine.replay.ThreadGuard;
 import io.romancy.spi.model.Outcome;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -34,32 +33,32 @@ final class Handle<O extends @Nullable Object> implements WorkflowHandle<O> {
 
     @Override
     public WorkflowInfo info() {
-        ThreadGuard.refuseInWorkflow("info", IN_WORKFLOW);
+        instances.require("info", IN_WORKFLOW);
         return instances.info(id);
     }
 
     @Override
     public <T> void send(Mailbox<T> to, T message, MessageOptions options) {
-        ThreadGuard.refuseInWorkflow("send", "Use ctx.send, or do it in a step.");
+        instances.require("send", "Use ctx.send, or do it in a step.");
         instances.messages().send(id, to, message, options);
     }
 
     @Override
     public boolean cancel(String reason) {
-        ThreadGuard.refuseInWorkflow("cancel", IN_WORKFLOW);
+        instances.require("cancel", IN_WORKFLOW);
         return instances.cancel(id, reason);
     }
 
     @Override
     public boolean retry() {
-        ThreadGuard.refuseInWorkflow("retry", IN_WORKFLOW);
+        instances.require("retry", IN_WORKFLOW);
         return instances.retry(id);
     }
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the definition's output type is O
     public O result(Duration atMost) {
-        ThreadGuard.refuseInWorkflow("result", IN_WORKFLOW);
+        instances.require("result", IN_WORKFLOW);
         instances.joined().refuse("result", "an instance that was started in it runs only after its commit");
         return (O) instances.results().await(id, ending, output, atMost);
     }
@@ -67,7 +66,7 @@ final class Handle<O extends @Nullable Object> implements WorkflowHandle<O> {
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the definition's output type is O
     public CompletableFuture<O> resultAsync() {
-        ThreadGuard.refuseInWorkflow("resultAsync", IN_WORKFLOW);
+        instances.require("resultAsync", IN_WORKFLOW);
         return (CompletableFuture<O>) instances.results().async(id, ending, output);
     }
 }

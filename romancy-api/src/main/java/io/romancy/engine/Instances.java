@@ -27,11 +27,17 @@ final class Instances {
     private final Parts parts;
     private final Joined joined;
     private final Messages messages;
+    private final Admission admission;
 
-    Instances(Parts parts, Joined joined, Messages messages) {
+    Instances(Parts parts, Joined joined, Messages messages, Admission admission) {
         this.parts = parts;
         this.joined = joined;
         this.messages = messages;
+        this.admission = admission;
+    }
+
+    void require(String call, String remedy) {
+        admission.require(call, remedy);
     }
 
     Messages messages() {

@@ -51,6 +51,7 @@ final class Parts implements AutoCloseable {
     final HintListener listener;
     final @Nullable Worker worker;
 
+    private final EventHub events;
     private final ResultBoard board;
     private final PollLoops loops;
 
@@ -69,7 +70,7 @@ final class Parts implements AutoCloseable {
         this.storage = storage;
         this.codecs = codecs;
         this.workflows = workflows;
-        Consumer<EngineEvent> events = new EventHub(listeners);
+        this.events = new EventHub(listeners);
         NotificationSource source = options.notifications().mode() == ListenNotify.FALSE
                 ? null
                 : storage.notificationSource().orElse(null);
@@ -171,5 +172,6 @@ final class Parts implements AutoCloseable {
         listener.close();
         board.close();
         storage.close();
+        events.close();
     }
 }
