@@ -222,6 +222,38 @@ public abstract class HostileInputContract extends StorageContract {
         assertThat(status(id)).isEqualTo(InstanceStatus.READY);
     }
 
+    @ParameterizedTest
+    @MethodSource("unstorable")
+    void whatIsRefusedInsideATransactionDoesNotSpoilIt(String unstorable) throws Exception {
+        String id = start(route());
+        String other = id();
+
+        var answers = storage()
+                .inTransaction(transaction -> storage()
+                        .runs()
+                        .commit(
+                                transaction,
+                                List.of(
+                                        new Commit.Cancel(id, unstorable),
+                                        new Commit.Publish(new NewMessage(
+                                                unique("uid"),
+                                                mailbox(),
+                                                null,
+                                                id,
+                                                unstorable,
+                                                Map.of(),
+                                                payload("x"))),
+                                        new Commit.Start(
+                                                new NewInstance(id(), route(), payload("x"), unstorable, null)),
+                                        new Commit.Start(instance(other, route())))));
+
+        answers.subList(0, 3).forEach(answer -> assertRefused(answer, ErrorCode.INVALID_ARGUMENT));
+        assertThat(answers.get(3)).isInstanceOf(CommitResult.Accepted.class);
+        dispatch();
+        assertThat(info(id).cancelReason()).isNull();
+        assertThat(status(other)).isEqualTo(InstanceStatus.READY);
+    }
+
     /** As many bytes as given, of which most are of characters that have several. */
     private static String longest(String prefix, int bytes) {
         StringBuilder name = new StringBuilder(prefix);

@@ -60,10 +60,16 @@ public abstract class TransactionContract extends StorageContract {
         var fixedOutside = topic();
         storage().messages().declareTopic(fixedOutside, TopicMode.COMPETING);
 
-        var answers = inTransaction(
-                new Commit.Publish(broadcast(fixedInside, "first")),
-                new Commit.Publish(Samples.competing(fixedInside, "second")),
-                new Commit.Publish(broadcast(fixedOutside, "third")));
+        List<CommitResult> answers = new ArrayList<>();
+        storage().inTransaction(transaction -> {
+            for (var message : List.of(
+                    broadcast(fixedInside, "first"),
+                    Samples.competing(fixedInside, "second"),
+                    broadcast(fixedOutside, "third"))) {
+                answers.addAll(storage().runs().commit(transaction, List.of(new Commit.Publish(message))));
+            }
+            return answers;
+        });
 
         assertThat(answers.get(0)).isInstanceOf(CommitResult.Accepted.class);
         assertRefused(answers.get(1), ErrorCode.TOPIC_MODE_CONFLICT);

@@ -80,7 +80,7 @@ final class MemoryTransaction implements Transaction {
     private static void runQuietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the caller must hear of the commit, whatever an action throws
             LOG.warn("An action after the commit of a transaction failed; the transaction itself is committed", e);
         }
     }
