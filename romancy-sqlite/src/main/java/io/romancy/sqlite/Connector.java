@@ -15,6 +15,8 @@ final class Connector {
     /** Within it, SQLite pauses for 1, 2 and 5 milliseconds. */
     private static final int BEGIN_RETRY_MILLIS = 8;
 
+    private static final long BEGIN_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+
     /** The write-ahead log shrinks to this after a checkpoint, in bytes; a burst does not keep the disk for ever. */
     private static final int WAL_KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -52,6 +54,8 @@ final class Connector {
                 if (!Failures.isBusy(e) || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
+                LockSupport.parkNanos(
+                        BEGIN_PAUSE_NANOS); // in some states SQLite says busy without any pause of its own
             }
         }
     }
