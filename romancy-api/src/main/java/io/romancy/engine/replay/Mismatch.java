@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.model.StepRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Mismatch {
     static Unwind other(RunSession session, String expected, StepRecord found) {
         return stuck(
                 session,
+                ErrorCode.NON_DETERMINISM,
                 "At position " + found.position() + " its code asks for '" + expected + "', its history has '"
                         + found.name() + "' (" + kind(found) + ")." + REMEDY);
     }
@@ -23,6 +25,7 @@ final class Mismatch {
     static Unwind tooMuch(RunSession session, StepRecord found) {
         return stuck(
                 session,
+                ErrorCode.NON_DETERMINISM,
                 "Its code ended at position " + session.position() + ", where its history goes on with '" + found.name()
                         + "' (" + kind(found) + ")." + REMEDY);
     }
@@ -31,14 +34,16 @@ final class Mismatch {
     static Unwind unreadable(RunSession session, StepRecord found, Throwable cause) {
         return stuck(
                 session,
+                ErrorCode.HISTORY_UNREADABLE,
                 "The record '" + found.name() + "' at position " + found.position() + " cannot be read: "
                         + cause.getMessage() + " Make its type readable again, then retry the instance.");
     }
 
-    private static Unwind stuck(RunSession session, String diagnosis) {
+    private static Unwind stuck(RunSession session, ErrorCode code, String diagnosis) {
         return session.unwind(
                 Unwind.Reason.STUCK,
-                "Instance '" + session.claim().id() + "' of workflow " + session.route() + " is stuck. " + diagnosis);
+                code.id() + ": Instance '" + session.claim().id() + "' of workflow " + session.route() + " is stuck. "
+                        + diagnosis);
     }
 
     private static String kind(StepRecord found) {

@@ -24,11 +24,4 @@ class ErrorsTest {
         assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED);
         assertThat(e.isTransient()).isTrue();
     }
-
-    @Test
-    void aLostClaimSaysSo() {
-        assertThat(new ClaimLostException("taken over"))
-                .isInstanceOf(RomancyException.class)
-                .hasMessage("ROM-3008: taken over");
-    }
 }
