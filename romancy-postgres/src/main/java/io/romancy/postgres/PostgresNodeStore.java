@@ -58,7 +58,7 @@ final class PostgresNodeStore implements NodeStore {
 
     private static final String FORGET = """
             DELETE FROM {node} WHERE id IN (
-              SELECT id FROM {node} n WHERE lease_until <= now() AND NOT EXISTS (SELECT FROM {run} WHERE owner = n.id)
+              SELECT id FROM {node} n WHERE lease_until <= now() AND (SELECT true FROM {run} WHERE owner = n.id LIMIT 1) IS NULL
               FOR UPDATE SKIP LOCKED) RETURNING 1
             """;
 

@@ -27,7 +27,7 @@ final class PostgresUpkeep implements Upkeep {
     private static final String PURGE_MESSAGES = """
             WITH k AS MATERIALIZED (
               SELECT id FROM {msg} m WHERE seq IS NOT NULL AND NOT queued AND at < {clock} - ? * interval '1 microsecond'
-                AND NOT EXISTS (SELECT FROM {delivery} WHERE msg = m.id)
+                AND (SELECT true FROM {delivery} WHERE msg = m.id LIMIT 1) IS NULL
               ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED),
             g AS (DELETE FROM {msg} t USING k WHERE t.id BETWEEN k.id AND k.id RETURNING 1)
             SELECT count(*) FROM g

@@ -33,6 +33,9 @@ final class Schema {
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}|\\?");
 
+    /** Lines that are for whoever reads the template, and not for the server. */
+    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\R");
+
     /** The database's time, moved by tests. One row, read once for a statement. */
     private static final String CLOCK = "(SELECT now() + skew FROM {meta} WHERE one)";
 
@@ -81,7 +84,8 @@ final class Schema {
      * the sequence, {@code {clock}} the database's time, {@code ?} a parameter. A name that the schema does not have fails here and not at the server.
      */
     String sql(String template) {
-        Matcher placeholder = PLACEHOLDER.matcher(template.replace("{clock}", CLOCK));
+        Matcher placeholder =
+                PLACEHOLDER.matcher(COMMENT.matcher(template).replaceAll("").replace("{clock}", CLOCK));
         List<QueryPart> used = new ArrayList<>();
         var numbered = new StringBuilder();
         while (placeholder.find()) {

@@ -1,0 +1,63 @@
+package io.romancy.postgres;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Every hot statement that the storage has, found in its classes, so that none is forgotten. */
+final class HotStatements {
+    private HotStatements() {}
+
+    static List<HotStatement> all(Schema schema) {
+        DataSource nowhere = new PGSimpleDataSource();
+        var database = new Database(nowhere, schema);
+        List<HotStatement> all = new ArrayList<>(commits(schema));
+        for (Object owner : List.of(
+                new Claims(database),
+                new Looks(database),
+                new Starts(database),
+                new Publishes(database),
+                new Cancels(database),
+                new Dispatch(database),
+                new PostgresNodeStore(database, database),
+                new PostgresUpkeep(database),
+                new PostgresInstanceStore(database),
+                new RepeatedSteps(schema),
+                new TopicModes(database))) {
+            all.addAll(of(owner));
+        }
+        all.add(claim(schema, 64));
+        // In the application's transaction its own settings hold; those texts are the same as others here.
+        all.removeIf(statement -> !statement.text().contains("enable_seqscan"));
+        return all;
+    }
+
+    static HotStatement claim(Schema schema, int limit) {
+        return new Claims(new Database(new PGSimpleDataSource(), schema)).statement(limit);
+    }
+
+    static List<HotStatement> commits(Schema schema) {
+        return List.of(
+                RunCommitSql.stepsOnly(schema, false),
+                RunCommitSql.stepsOnly(schema, true),
+                RunCommitSql.everything(schema, false),
+                RunCommitSql.everything(schema, true));
+    }
+
+    private static List<HotStatement> of(Object owner) {
+        List<HotStatement> found = new ArrayList<>();
+        for (Field field : owner.getClass().getDeclaredFields()) {
+            if (field.getType() == HotStatement.class) {
+                try {
+                    field.setAccessible(true);
+                    found.add((HotStatement) field.get(owner));
+                } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,261 @@
+package io.romancy.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.romancy.spi.DispatchResult;
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.Route;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Races between statements, each made by holding one of them where it hurts. */
+class RacesTest {
+    private static final Route ROUTE = new Route("race", 1);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private TestDatabase database;
+    private Storage storage;
+    private Actors worker;
+    private Gate gate;
+
+    @BeforeEach
+    void openDatabase() throws SQLException {
+        database = TestDatabase.create();
+        storage = database.storage();
+        worker = Actors.on(storage);
+        gate = new Gate(database);
+    }
+
+    @AfterEach
+    void closeDatabase() throws SQLException {
+        threads.shutdownNow();
+        gate.close();
+        database.close();
+    }
+
+    @Test
+    void aClaimWhoseSnapshotIsOlderThanItsLockReadsTheHistoryAgain() throws Exception {
+        var born = worker.born("r", ROUTE);
+        worker.leave(born, Actors.pause(), Actors.step(0));
+        Gate.install(database);
+        try (Storage stalled = open("stalled")) {
+            var slow = Actors.on(stalled);
+            gate.closeForStalled();
+            Future<List<ClaimedRun>> claimed = inBackground(() -> slow.claim(ROUTE));
+            gate.awaitWaiting(1);
+
+            var between = worker.claim(ROUTE).getFirst();
+            worker.leave(between.claim(), Actors.pause(), Actors.step(1));
+            gate.open();
+
+            assertThat(result(claimed)).singleElement().satisfies(run -> {
+                assertThat(run.claim().fence()).isEqualTo(between.claim().fence() + 1);
+                assertThat(run.history()).extracting(step -> step.position()).containsExactly(0, 1);
+            });
+        }
+    }
+
+    @Test
+    void aStalledAppendIsRefusedAfterATakeOver() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        gate.execute("UPDATE romancy.run SET fence = fence + 1");
+        Future<CommitResult> append = inBackground(() -> worker.append(claim, 0));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(result(append)).isInstanceOf(CommitResult.Fenced.class);
+        assertThat(gate.number("SELECT count(*) FROM romancy.step")).isZero();
+    }
+
+    @Test
+    void aTakeOverWaitsForNobodyAndIsLateWhenTheAppendCameFirst() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        gate.execute("SELECT FROM romancy.run FOR NO KEY UPDATE");
+
+        assertThat(storage.nodes().reap(10)).isZero();
+        assertThat(Actors.on(storage).claim(ROUTE)).isEmpty();
+
+        gate.open();
+        assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Taken.class);
+    }
+
+    @Test
+    void oneBusyRunDelaysNoOther() throws Exception {
+        var busy = worker.born("busy", ROUTE);
+        var free = worker.born("free", ROUTE);
+        gate.execute("SELECT FROM romancy.run WHERE id = 'busy' FOR NO KEY UPDATE");
+        Future<List<CommitResult>> answers = inBackground(
+                () -> storage.runs().commit(List.of(Actors.appending(busy, 0), Actors.appending(free, 0))));
+
+        gate.awaitTrue("SELECT count(*) = 1 FROM romancy.step WHERE run = " + free.run());
+        gate.open();
+
+        assertThat(result(answers)).hasSize(2).hasOnlyElementsOfType(CommitResult.Taken.class);
+        assertThat(gate.number("SELECT count(*) FROM romancy.step")).isEqualTo(2);
+    }
+
+    @Test
+    void aTransitionThatWaitedForADispatchSeesThatItMoved() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        gate.execute("UPDATE romancy.run SET wake = wake + 1");
+        Future<CommitResult> suspended = inBackground(() -> worker.leave(claim, Actors.waitForMail(), Actors.step(0)));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(result(suspended)).isEqualTo(new CommitResult.Moved(claim.wake() + 1, null));
+        assertThat(gate.number("SELECT count(*) FROM romancy.step")).isZero();
+    }
+
+    @Test
+    void aBatchThatIsSentAgainIsAnsweredAsTheFirstTime() {
+        var goesOn = worker.born("goes-on", ROUTE);
+        var ends = worker.born("ends", ROUTE);
+        List<Commit> batch = List.of(
+                Actors.appending(goesOn, 0), new Commit.OfRun(ends, List.of(Actors.step(0)), Actors.complete()));
+        List<CommitResult> first = storage.runs().commit(batch);
+
+        List<CommitResult> again = storage.runs().commit(batch);
+
+        assertThat(again).isEqualTo(first).hasOnlyElementsOfType(CommitResult.Taken.class);
+    }
+
+    @Test
+    void aDispatchThatDiesWhileItWaitsLosesNothing() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        worker.leave(claim, Actors.waitForMail());
+        worker.send("m", "r");
+        gate.execute("SELECT FROM romancy.run FOR NO KEY UPDATE");
+        Future<DispatchResult> dispatch = inBackground(() -> storage.messages().dispatch(10));
+        gate.awaitTrue("""
+                SELECT bool_or(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()
+                AND wait_event_type = 'Lock'""".replace("bool_or", "count(*) > 0 AND bool_or"));
+        assertThatThrownBy(() -> result(dispatch))
+                .cause()
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.isTransient()).isTrue());
+        gate.open();
+
+        var second = storage.messages().dispatch(10);
+
+        assertThat(second.woken()).extracting(DispatchResult.Woken::id).containsExactly("r");
+        assertThat(worker.claim(ROUTE).getFirst().mailbox()).hasSize(1);
+    }
+
+    @Test
+    void aMessageWhoseTargetEndsWhileItsDispatchWaitsIsDropped() throws Exception {
+        worker.born("r", ROUTE);
+        worker.send("m", "r");
+        gate.execute("UPDATE romancy.run SET state = 4, owner = NULL, ended_at = now()");
+        Future<DispatchResult> dispatch = inBackground(() -> storage.messages().dispatch(10));
+        gate.awaitWaiting(1);
+        gate.open();
+
+        int dropped =
+                result(dispatch).dropped() + storage.messages().dispatch(10).dropped();
+
+        assertThat(dropped).isEqualTo(1);
+        assertThat(gate.number("SELECT count(*) FROM romancy.delivery")).isZero();
+        assertThat(gate.number("SELECT count(*) FROM romancy.msg WHERE seq IS NULL"))
+                .isZero();
+    }
+
+    @Test
+    void aDispatchThatHoldsALaneLeavesTheOthersToOthers() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            worker.born("r" + i, ROUTE);
+            worker.send("m" + i, "r" + i);
+        }
+        gate.execute("SELECT FROM romancy.lane WHERE no = " + Lanes.ofTarget("r0") + " FOR NO KEY UPDATE");
+        int done = dispatchAll();
+
+        assertThat(done).isLessThan(20).isPositive();
+        gate.open();
+        assertThat(done + dispatchAll()).isEqualTo(20);
+    }
+
+    @Test
+    void aRunWhoseOwnerIsUnknownIsMadeReadyAgain() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        gate.execute("UPDATE romancy.run SET owner = '" + UUID.randomUUID() + "'");
+        gate.open();
+
+        assertThat(storage.nodes().reap(10)).isEqualTo(1);
+
+        assertThat(storage.instances().find("r").orElseThrow().status()).isEqualTo(InstanceStatus.READY);
+        assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Fenced.class);
+    }
+
+    @Test
+    void twoStartsOfOneIdThatMeetFindEachOther() throws Exception {
+        gate.execute("""
+                INSERT INTO romancy.run (no, fence, wake, run_at, started_at, state, id, name, route)
+                VALUES (nextval('romancy.run_no'), 0, 0, now(), now(), 0, 'r', 'race', 'race/1')""");
+        gate.execute("INSERT INTO romancy.run_data (no, start_hash, input) SELECT no, 'hash', 'x' FROM romancy.run");
+        Future<CommitResult> second = inBackground(() -> worker.commit(new Commit.Start(
+                new io.romancy.spi.model.NewInstance("r", ROUTE, Actors.payload("input"), "hash", null))));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(result(second)).isEqualTo(new CommitResult.Existing());
+    }
+
+    @Test
+    void everyConnectionMayDieAndTheNextCallsWork() throws Exception {
+        var claim = worker.born("r", ROUTE);
+        gate.number("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name LIKE 'romancy%'");
+
+        CommitResult answer = null;
+        for (int attempt = 0; answer == null && attempt < 20; attempt++) {
+            try {
+                answer = worker.append(claim, 0);
+            } catch (StorageException e) {
+                assertThat(e.isTransient()).isTrue();
+            }
+        }
+
+        assertThat(answer).isInstanceOf(CommitResult.Taken.class);
+        assertThat(gate.number("SELECT count(*) FROM romancy.step")).isEqualTo(1);
+    }
+
+    private int dispatchAll() {
+        int all = 0;
+        DispatchResult last;
+        do {
+            last = storage.messages().dispatch(100);
+            all += last.dispatched();
+        } while (last.saturated());
+        return all;
+    }
+
+    private Storage open(String workerName) {
+        return new PostgresStorageProvider().open(database.settings(), new StorageContext(workerName, "romancy_"));
+    }
+
+    private <T> Future<T> inBackground(Callable<T> work) {
+        return threads.submit(work);
+    }
+
+    private static <T> T result(Future<T> future) throws Exception {
+        return future.get(60, TimeUnit.SECONDS);
+    }
+}
