@@ -34,8 +34,8 @@ final class Cancels {
                 LATERAL (SELECT id FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             u AS (
               UPDATE {run} r SET cancel = lk.reason, wake = r.wake + 1,
-                state = CASE r.state WHEN 2 THEN 0 ELSE r.state END,
-                run_at = CASE r.state WHEN 2 THEN (SELECT at FROM clock) ELSE r.run_at END
+                state = CASE WHEN r.state IN (2, 3) THEN 0 ELSE r.state END,
+                run_at = CASE WHEN r.state IN (2, 3) THEN (SELECT at FROM clock) ELSE r.run_at END
               FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND r.cancel IS NULL)
             SELECT id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM lk
             """;

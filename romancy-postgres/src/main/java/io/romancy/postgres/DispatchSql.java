@@ -60,11 +60,11 @@ final class DispatchSql {
               SELECT t.no, t.seq, t.id FROM t WHERE t.kind <> 'x' AND (t.no IN (SELECT no FROM lk)) IS TRUE),
             w AS (
               UPDATE {run} r SET wake = r.wake + 1, cancel = coalesce(r.cancel, lk.reason),
-                state = CASE WHEN r.state = 2 AND (lk.cancels OR r.waits && lk.channels) THEN 0 ELSE r.state END,
-                run_at = CASE WHEN r.state = 2 AND (lk.cancels OR r.waits && lk.channels) THEN (SELECT at FROM clock)
+                state = CASE WHEN r.state = 2 AND r.waits && lk.channels OR r.state IN (2, 3) AND lk.cancels THEN 0 ELSE r.state END,
+                run_at = CASE WHEN r.state = 2 AND r.waits && lk.channels OR r.state IN (2, 3) AND lk.cancels THEN (SELECT at FROM clock)
                          ELSE r.run_at END
               FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND (lk.cancels OR lk.channels IS NOT NULL)
-              RETURNING r.no, lk.id, lk.route, lk.state = 2 AND r.state = 0 AS woken),
+              RETURNING r.no, lk.id, lk.route, lk.state <> 0 AND r.state = 0 AS woken),
             late AS MATERIALIZED (
               SELECT t.id FROM t WHERE t.kind IN ('d', 'x') AND (t.no IN (SELECT no FROM lk)) IS NOT TRUE),
             p AS (

@@ -1,0 +1,68 @@
+package io.romancy.postgres.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationSink;
+import io.romancy.spi.notification.SourceState;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SinkQueueTest {
+
+    @Test
+    void aFloodThatTheSinkCannotFollowBecomesAGap() throws Exception {
+        var entered = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var events = new LinkedBlockingQueue<String>();
+        try (var queue = new SinkQueue(
+                new NotificationSink() {
+                    @Override
+                    public void received(Notification notification) {
+                        entered.countDown();
+                        awaitQuietly(goOn);
+                        events.add(notification.payload());
+                    }
+
+                    @Override
+                    public void gap(String reason) {
+                        events.add("gap");
+                    }
+
+                    @Override
+                    public void stateChanged(SourceState state, @Nullable String detail) {
+                        events.add(state.name());
+                    }
+                },
+                "flood")) {
+            queue.start();
+            queue.received(new Notification("c", "first"));
+            assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
+
+            for (int i = 0; i < 50_000; i++) {
+                queue.received(new Notification("c", "n" + i));
+            }
+            goOn.countDown();
+
+            int received = 0;
+            for (String event = events.poll(60, TimeUnit.SECONDS);
+                    !"gap".equals(event);
+                    event = events.poll(60, TimeUnit.SECONDS)) {
+                assertThat(event).isNotNull();
+                received++;
+            }
+            assertThat(received).isEqualTo(10_001);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
