@@ -95,8 +95,6 @@ final class Runs {
     /** Takes a run from whoever holds or held it: what is still on its way from there finds a newer fence. */
     void takeAway(RunRow run, Instant now) {
         run.fence++;
-        run.outcome = null;
-        run.endedAt = null;
         ready(run, now);
     }
 
@@ -117,6 +115,8 @@ final class Runs {
         run.status = status;
         run.owner = null;
         run.waits = Set.of();
+        run.outcome = null;
+        run.endedAt = null;
         run.dueAt = dueAt;
         if (dueAt != null) {
             due(run.start.route()).add(run);
