@@ -49,6 +49,9 @@ public interface RunHost {
     /** The suspension is durable: the slot is free, and whoever must know of a timer or a competing receiver is told. */
     void suspended(RunSession session, String operation, Transition.Suspend suspension, CommitResult.Taken taken);
 
+    /** The run's thread goes on under a new claim. */
+    void resumed(Claim claim);
+
     /** Something durable happened to a run that others may wait for: messages to dispatch, instances to run. */
     void afterCommit(RunSession session, Commit.OfRun commit);
 }

@@ -308,16 +308,14 @@ public final class RunSession {
         if (!kept) {
             throw unwind(Unwind.Reason.EVICTED, null);
         }
-        while (resumption.get() == null) {
+        while (!(resumption.getAndSet(null) instanceof Resumption next)) {
             if (abandoned != null && gone()) {
                 throw unwind(Unwind.Reason.EVICTED, null);
             }
             waiter.awaitUninterruptibly(LOOK_AGAIN);
         }
-        if (!(resumption.getAndSet(null) instanceof Resumption next)) {
-            throw unwind(Unwind.Reason.EVICTED, null);
-        }
         claim = next.run().claim();
+        host.resumed(claim);
         cancelReason = next.run().cancelReason();
         see(next.run().mailbox(), next.run().mailboxComplete(), next.now());
         check();

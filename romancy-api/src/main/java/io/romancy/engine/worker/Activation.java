@@ -151,6 +151,11 @@ final class Activation implements RunHost {
     }
 
     @Override
+    public void resumed(Claim claim) {
+        worker.resumed(claim);
+    }
+
+    @Override
     public void afterCommit(RunSession writer, Commit.OfRun commit) {
         worker.signals().afterCommit(commit, writer.route(), writer.subscribed());
     }

@@ -99,9 +99,8 @@ final class Claims {
     /** The slot that was taken for the run goes with it. */
     private void accept(ClaimedRun run, Instant now) {
         Activation waiting = runs.awaken(run.claim().run());
-        boolean resident = waiting != null && waiting.resume(run, now);
-        events.accept(new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), resident));
-        if (!resident) {
+        if (waiting == null || !waiting.resume(run, now)) {
+            events.accept(new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), false));
             launcher.launch(run, now);
         }
     }

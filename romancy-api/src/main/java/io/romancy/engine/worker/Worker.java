@@ -19,6 +19,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
@@ -229,6 +230,11 @@ public final class Worker implements AutoCloseable {
                                 .toList()),
                         suspension.due() != null));
         signals.suspended(id, operation, suspension, taken);
+    }
+
+    /** Reported by the run's own thread, so that nothing it does next is heard first. */
+    void resumed(Claim claim) {
+        toolbox.events().accept(new EngineEvent.RunClaimed(claim.id(), claim.fence(), true));
     }
 
     /** Tells a run of this worker that its cancellation was accepted. */
