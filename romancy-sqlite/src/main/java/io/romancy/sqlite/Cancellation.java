@@ -21,7 +21,7 @@ final class Cancellation {
         if (run.cancel() != null) {
             return false;
         }
-        boolean wakes = run.status() == InstanceStatus.WAITING;
+        boolean wakes = run.status() == InstanceStatus.WAITING || run.status() == InstanceStatus.STUCK;
         tables.runs.askToCancel(run.no(), reason);
         tables.runs.event(run.no(), wakes, moment);
         return wakes;

@@ -7,6 +7,7 @@ import io.romancy.spi.StorageProvider;
 import io.romancy.spi.StorageSettings;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens SQLite files, by URLs {@code jdbc:sqlite:<path>}. Several processes of one machine may use a file at the same time. Properties:
@@ -40,6 +41,18 @@ public final class SqliteStorageProvider implements StorageProvider {
                             + "': SQLite has no notifications, workers find their work by polling. "
                             + "Set it to auto or false, or use PostgreSQL.");
         }
+        refuse("user", settings.user(), "a file has no users", settings);
+        refuse("password", settings.password(), "a file has no users", settings);
+        refuse("notifyUrl", settings.notifyUrl(), "SQLite has nothing to listen to", settings);
         return SqliteStorage.open(DatabaseFile.of(settings), Options.of(settings), settings.autoMigrate());
+    }
+
+    private static void refuse(String option, @Nullable String value, String reason, StorageSettings settings) {
+        if (value != null) {
+            throw new RomancyException(
+                    ErrorCode.INVALID_OPTION,
+                    "The option " + option + " is set for '" + settings.maskedUrl() + "', but " + reason
+                            + ". Remove it, or use PostgreSQL.");
+        }
     }
 }

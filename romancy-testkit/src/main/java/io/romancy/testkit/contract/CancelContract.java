@@ -46,6 +46,17 @@ public abstract class CancelContract extends StorageContract {
     }
 
     @Test
+    void aStuckRunBecomesReadySoThatItCanEnd() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), new Transition.Stick(payload("no idea")));
+
+        cancel(run.claim().id(), "give it up");
+
+        assertThat(worker.claimOne(run.route()).cancelReason()).isEqualTo("give it up");
+    }
+
+    @Test
     void aRunningOneKeepsItsClaimAndIsToldWithItsNextCommit() {
         Worker worker = worker();
         var claim = running(worker).claim();

@@ -28,14 +28,14 @@ final class Tables {
         return node != null && node.leaseUntil().isAfter(clock.unmoved());
     }
 
-    /** Asks a live run to cancel: the first reason stays, and a waiting run becomes ready, which is what is returned. */
+    /** Asks a live run to cancel: the first reason stays, and a run that waits or is stuck becomes ready, which is what is returned. */
     boolean cancel(RunRow run, String reason) {
         if (run.cancelReason != null) {
             return false;
         }
         run.cancelReason = reason;
         run.wake++;
-        if (run.status != InstanceStatus.WAITING) {
+        if (run.status != InstanceStatus.WAITING && run.status != InstanceStatus.STUCK) {
             return false;
         }
         runs.ready(run, clock.now());
