@@ -14,18 +14,25 @@ import java.util.List;
  * the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
-    /** How long one item may meet locked rows before its caller hears of it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For rows that only the engine's own short statements lock. */
+    static final Duration OWN_ROWS = Duration.ofSeconds(30);
+
+    /** For rows that a transaction of the application may lock for as long as it is open. */
+    static final Duration SHARED_ROWS = Duration.ofSeconds(5);
 
     private final Database database;
     private final String what;
     private final Write<C> write;
-    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private final Duration patience;
+    private final long deadline;
 
-    Isolation(Database database, String what, Write<C> write) {
+    /** A batch whose items may meet locked rows for this long, before their callers hear of it. */
+    Isolation(Database database, String what, Duration patience, Write<C> write) {
         this.database = database;
         this.what = what;
         this.write = write;
+        this.patience = patience;
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     /** Writes the items and answers each; those that a statement leaves unanswered met a locked row. */
@@ -87,8 +94,8 @@ final class Isolation<C> {
     private StorageException busy() {
         return new StorageException(
                 ErrorCode.STORAGE_BUSY,
-                what + ": its rows were locked for " + PATIENCE.toSeconds()
-                        + " s. Somebody holds a transaction open on them;" + " pg_stat_activity and pg_locks say who.",
+                what + ": its rows were locked for " + patience.toSeconds()
+                        + " s. Somebody holds a transaction open on them; pg_stat_activity and pg_locks say who.",
                 null,
                 true);
     }

@@ -21,8 +21,8 @@ final class Pools implements AutoCloseable {
     Pools(StorageSettings settings, StorageContext context) {
         var url = PostgresUrl.of(settings, context);
         application = open("romancy", url, settings.poolSize());
-        engine = open("romancy-engine", url.impatient(), ENGINE_CONNECTIONS);
-        lease = open("romancy-lease", url.impatient(), 1);
+        engine = open("romancy-engine", url.forEngine(), ENGINE_CONNECTIONS);
+        lease = open("romancy-lease", url.forEngine(), 1);
     }
 
     /** Transactions of the application, and queries of people and handles. */

@@ -32,9 +32,10 @@ final class PostgresNodeStore implements NodeStore {
 
     private static final String LEAVE = "DELETE FROM {node} WHERE id = ? RETURNING 1";
 
+    /** Races with the node's last commits; what is locked now is left to the reaper. */
     private static final String RELEASE = """
             WITH k AS MATERIALIZED (
-              SELECT no FROM {run} WHERE owner = ? ORDER BY no LIMIT %d FOR NO KEY UPDATE),
+              SELECT no FROM {run} WHERE owner = ? ORDER BY no LIMIT %d FOR NO KEY UPDATE SKIP LOCKED),
             u AS (
               UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
               FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
@@ -88,7 +89,7 @@ final class PostgresNodeStore implements NodeStore {
         join = HotStatement.plain(schema, JOIN);
         renew = HotStatement.plain(schema, RENEW);
         leave = HotStatement.plain(schema, LEAVE);
-        release = HotStatement.impatient(schema, RELEASE);
+        release = HotStatement.plain(schema, RELEASE);
         reap = HotStatement.plain(schema, REAP);
         forget = HotStatement.plain(schema, FORGET);
         owned = HotStatement.plain(schema, OWNED);

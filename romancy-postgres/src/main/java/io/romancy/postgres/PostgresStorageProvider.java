@@ -51,7 +51,7 @@ public final class PostgresStorageProvider implements StorageProvider {
         }
         return new PostgresNotificationSource(
                 PostgresUrl.forListening(settings, context).toDataSource(),
-                PostgresUrl.of(settings, context).impatient().toDataSource(),
+                PostgresUrl.of(settings, context).forEngine().toDataSource(),
                 context.notificationPrefix(),
                 ListenTiming.withMaxDelay(settings.notifyReconnectDelay()));
     }

@@ -30,11 +30,13 @@ record PostgresUrl(String url, Properties properties) {
         return new PostgresUrl(notifyUrl == null ? settings.url() : notifyUrl, properties);
     }
 
-    /** The same with a limit on how long an answer may take, unless the URL sets its own. */
-    PostgresUrl impatient() {
+    /** The same for the engine's own statements; what the URL itself says still wins. */
+    PostgresUrl forEngine() {
         var limited = new Properties();
         limited.putAll(properties);
         setDefault(limited, PGProperty.SOCKET_TIMEOUT, ENGINE_SOCKET_TIMEOUT_SECONDS);
+        // The engine's statements are few and come again and again: the server prepares each at its first use.
+        setDefault(limited, PGProperty.PREPARE_THRESHOLD, "1");
         return new PostgresUrl(url, limited);
     }
 

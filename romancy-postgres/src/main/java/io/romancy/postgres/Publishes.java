@@ -64,6 +64,7 @@ final class Publishes {
         new Isolation<Commit.Publish>(
                         database,
                         "Publishing",
+                        Isolation.SHARED_ROWS,
                         (connection, some, skipLocked) -> write(connection, some, insert, whyNot))
                 .run(checked(items));
     }

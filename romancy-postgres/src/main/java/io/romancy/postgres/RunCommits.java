@@ -47,7 +47,7 @@ final class RunCommits {
         }
         ordered.sort(Comparator.comparingLong(item -> item.commit().claim().run()));
         leaveTopicsFirst(ordered);
-        new Isolation<>(database, "Committing", this::write).run(ordered);
+        new Isolation<>(database, "Committing", Isolation.OWN_ROWS, this::write).run(ordered);
     }
 
     private void checkModes(Commit.OfRun commit) {
@@ -70,7 +70,7 @@ final class RunCommits {
             }
         }
         if (!first.isEmpty()) {
-            new Isolation<>(database, "Leaving topics", this::write).run(first);
+            new Isolation<>(database, "Leaving topics", Isolation.OWN_ROWS, this::write).run(first);
         }
     }
 

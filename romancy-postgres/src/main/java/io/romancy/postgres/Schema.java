@@ -39,6 +39,12 @@ final class Schema {
     /** The database's time, moved by tests. One row, read once for a statement. */
     private static final String CLOCK = "(SELECT now() + skew FROM {meta} WHERE one)";
 
+    static {
+        // A library inside somebody's application does not print another library's banner into its log.
+        System.getProperties().putIfAbsent("org.jooq.no-logo", "true");
+        System.getProperties().putIfAbsent("org.jooq.no-tips", "true");
+    }
+
     private final String name;
     private final Settings settings;
     private final Map<String, QueryPart> parts = new TreeMap<>();

@@ -67,6 +67,7 @@ final class Starts {
         new Isolation<Commit.Start>(
                         database,
                         "Starting instances",
+                        Isolation.SHARED_ROWS,
                         (connection, some, skipLocked) -> write(connection, some, insert, existing, true))
                 .run(checked(items));
     }
