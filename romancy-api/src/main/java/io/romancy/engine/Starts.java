@@ -61,6 +61,8 @@ final class Starts {
         CommitResult result = parts.pipeline.commit(new Commit.Start(instance), answer -> {
             if (answer instanceof CommitResult.Born born) {
                 ending.set(birth.born(newborn(instance, born), born.at()));
+            } else if (answer instanceof CommitResult.Existing) {
+                birth.existed();
             } else {
                 birth.failed();
             }

@@ -147,6 +147,8 @@ final class Activation implements RunHost {
     @Override
     public void suspended(
             RunSession waiting, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {
+        // from here on it may end elsewhere as well
+        ending.complete(null);
         worker.suspended(this, operation, suspension, taken);
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 record ClaimPoller(String name, Duration interval, int batch, Claims claims, Runnable first) implements Poller {
     @Override
     public PollResult poll(PollContext context) {
-        first.run();
-        return claims.claim(batch);
+        return claims.claim(batch, first);
     }
 }

@@ -36,6 +36,7 @@ final class Claims {
     private final Wake wake;
     private final Supplier<List<Route>> routes;
     private final Launcher launcher;
+    private final Runnable answerLost;
     private final Consumer<EngineEvent> events;
     private final ReentrantLock oneAtATime = new ReentrantLock();
     private int turn;
@@ -58,6 +59,7 @@ final class Claims {
             Wake wake,
             Supplier<List<Route>> routes,
             Launcher launcher,
+            Runnable answerLost,
             Consumer<EngineEvent> events) {
         this.environment = environment;
         this.store = store;
@@ -67,12 +69,15 @@ final class Claims {
         this.wake = wake;
         this.routes = routes;
         this.launcher = launcher;
+        this.answerLost = answerLost;
         this.events = events;
     }
 
-    PollResult claim(int most) {
+    /** Does something first, while no claim is under way, then claims up to this many. */
+    PollResult claim(int most, Runnable first) {
         oneAtATime.lock();
         try {
+            first.run();
             List<Route> served = rotated();
             int free = served.isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
             return free == 0 ? PollResult.nothing() : claim(served, free, most);
@@ -84,7 +89,7 @@ final class Claims {
     private PollResult claim(List<Route> served, int free, int most) {
         int unused = free;
         try {
-            ClaimBatch batch = store.claim(new ClaimRequest(lease.node(), served, free));
+            ClaimBatch batch = asked(new ClaimRequest(lease.node(), served, free));
             heard = new Heard(batch.now(), environment.nanoTime());
             for (ClaimedRun run : batch.runs()) {
                 unused--;
@@ -96,11 +101,21 @@ final class Claims {
         }
     }
 
+    private ClaimBatch asked(ClaimRequest request) {
+        try {
+            return store.claim(request);
+        } catch (RuntimeException e) {
+            answerLost.run();
+            throw e;
+        }
+    }
+
     /** The slot that was taken for the run goes with it. */
     private void accept(ClaimedRun run, Instant now) {
         Activation waiting = runs.awaken(run.claim().run());
         if (waiting == null || !waiting.resume(run, now)) {
-            events.accept(new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), false));
+            events.accept(
+                    new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), false));
             launcher.launch(run, now);
         }
     }

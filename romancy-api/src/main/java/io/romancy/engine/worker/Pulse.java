@@ -1,16 +1,20 @@
 package io.romancy.engine.worker;
 
 import io.romancy.engine.commit.CommitPipeline;
+import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.notification.Wake;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,8 @@ final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final int PAGE = 500;
     private static final long AT_MOST_EVERY = TimeUnit.SECONDS.toNanos(10);
+    private static final int LOOKS_OF_A_SUSPICION = 2;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final Environment environment;
     private final NodeStore nodes;
@@ -33,6 +39,8 @@ final class Pulse {
     private final Runs runs;
     private final CommitPipeline pipeline;
     private final Predicate<String> starting;
+    private final Wake wake;
+    private final AtomicInteger suspicion = new AtomicInteger();
     private Map<Long, Long> unknown = Map.of();
     private long last;
 
@@ -42,21 +50,36 @@ final class Pulse {
             NodeLease lease,
             Runs runs,
             CommitPipeline pipeline,
-            Predicate<String> starting) {
+            Predicate<String> starting,
+            Wake wake) {
         this.environment = environment;
         this.nodes = nodes;
         this.lease = lease;
         this.runs = runs;
         this.pipeline = pipeline;
         this.starting = starting;
+        this.wake = wake;
         this.last = environment.nanoTime();
     }
 
-    /** Looks, if the last look was a while ago. For one thread: the poller that sweeps. */
+    /** An answer was lost that may have brought a run: looks soon, instead of when it is time. */
+    void suspect() {
+        suspicion.set(LOOKS_OF_A_SUSPICION);
+        wake.poller(PollerNames.WORKFLOW_RESUMPTION);
+    }
+
+    /** Looks, if the last look was a while ago. For one thread at a time, and not while a claim is under way. */
     void beat() {
-        if (environment.nanoTime() - last >= AT_MOST_EVERY) {
+        int suspected = suspicion.get();
+        if (suspected > 0 || environment.nanoTime() - last >= AT_MOST_EVERY) {
             compare();
             last = environment.nanoTime();
+            // a suspicion that came meanwhile begins anew
+            if (suspected > 1 && suspicion.compareAndSet(suspected, suspected - 1)) {
+                wake.pollerIn(PollerNames.WORKFLOW_RESUMPTION, BETWEEN_LOOKS);
+            } else {
+                suspicion.compareAndSet(1, 0);
+            }
         }
     }
 

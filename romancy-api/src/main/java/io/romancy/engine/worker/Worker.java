@@ -100,8 +100,13 @@ public final class Worker implements AutoCloseable {
                 wake,
                 () -> toolbox.workflows().routes(),
                 this::launch,
+                this::answerLost,
                 toolbox.events());
-        this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, starting::contains);
+        this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, starting::contains, wake);
+    }
+
+    private void answerLost() {
+        pulse.suspect();
     }
 
     private NodeLease.Watch watch(Wake wake) {
@@ -184,6 +189,12 @@ public final class Worker implements AutoCloseable {
         public void failed() {
             starting.remove(id);
             slots.free(1);
+        }
+
+        /** The id was there already: as that of another start, or of this one, whose first answer was lost. */
+        public void existed() {
+            failed();
+            answerLost();
         }
     }
 
