@@ -1,0 +1,36 @@
+package io.romancy.testkit.fault;
+
+import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationSink;
+import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.notification.SourceState;
+import java.util.List;
+import java.util.Set;
+
+/** A notification source whose notifications, on their way here, meet faults. */
+record FaultySource(NotificationSource inner, Calls calls, NotificationFaults faults) implements NotificationSource {
+    @Override
+    public String description() {
+        return inner.description() + " behind faults";
+    }
+
+    @Override
+    public void start(Set<String> channels, NotificationSink sink) {
+        inner.start(channels, faults.between(channels, sink));
+    }
+
+    @Override
+    public void send(List<Notification> notifications) {
+        calls.tell(StorageCall.NOTIFY, () -> inner.send(notifications));
+    }
+
+    @Override
+    public SourceState state() {
+        return faults.isConnected() ? inner.state() : SourceState.DOWN;
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.romancy.testkit.fault;
+
+import io.romancy.spi.InstanceStore;
+import io.romancy.spi.MessageStore;
+import io.romancy.spi.NodeStore;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageCapability;
+import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.TransactionWork;
+import io.romancy.spi.notification.NotificationSource;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Another storage behind faults. Closing it reaches the other one whatever the faults are. */
+final class FaultyStorage implements Storage {
+    private final Storage inner;
+    private final Faults faults;
+    private final Calls calls;
+    private final @Nullable NotificationSource source;
+
+    FaultyStorage(Storage inner, Faults faults) {
+        this.inner = inner;
+        this.faults = faults;
+        this.calls = new Calls(faults.rules());
+        this.source = inner.notificationSource()
+                .map(real -> new FaultySource(real, calls, faults.notifications()))
+                .orElse(null);
+    }
+
+    @Override
+    public String description() {
+        return inner.description() + " behind faults";
+    }
+
+    @Override
+    public Set<StorageCapability> capabilities() {
+        return inner.capabilities();
+    }
+
+    @Override
+    public RunStore runs() {
+        return new FaultyRuns(inner.runs(), calls, faults.commits(), faults.log());
+    }
+
+    @Override
+    public MessageStore messages() {
+        return new FaultyMessages(inner.messages(), calls);
+    }
+
+    @Override
+    public NodeStore nodes() {
+        return new FaultyNodes(inner.nodes(), calls);
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return new FaultyInstances(inner.instances(), calls);
+    }
+
+    @Override
+    public Upkeep upkeep() {
+        return new FaultyUpkeep(inner.upkeep(), calls);
+    }
+
+    @Override
+    public Optional<NotificationSource> notificationSource() {
+        return Optional.ofNullable(source);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
+        faults.rules().before(StorageCall.TRANSACTION);
+        T result = inner.inTransaction(work);
+        faults.rules().after(StorageCall.TRANSACTION);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+}

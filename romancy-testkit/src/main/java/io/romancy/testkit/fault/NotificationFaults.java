@@ -1,0 +1,140 @@
+package io.romancy.testkit.fault;
+
+import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationSink;
+import io.romancy.spi.notification.SourceState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes wrong with notifications on their way to one engine: lost, doubled, late, out of order, forged. The source looks healthy
+ * meanwhile, except between {@link #disconnect} and {@link #reconnect}.
+ */
+public final class NotificationFaults {
+    private enum Mode {
+        PASS,
+        DROP,
+        DOUBLE,
+        HOLD
+    }
+
+    private final List<Notification> held = new ArrayList<>();
+    private Mode mode = Mode.PASS;
+    private int dropEvery;
+    private int seen;
+    private int dropped;
+    private boolean disconnected;
+    private Set<String> channels = Set.of();
+    private @Nullable NotificationSink engine;
+
+    NotificationFaults() {}
+
+    /** Lets everything through again; what was held arrives now, in its order. */
+    public synchronized void pass() {
+        mode = Mode.PASS;
+        dropEvery = 0;
+        deliver(false);
+        if (disconnected) {
+            reconnect();
+        }
+    }
+
+    /** Loses all of them. */
+    public synchronized void drop() {
+        mode = Mode.DROP;
+    }
+
+    /** Loses every n-th of them. */
+    public synchronized void dropEvery(int n) {
+        dropEvery = n;
+    }
+
+    /** Delivers each of them twice. */
+    public synchronized void duplicate() {
+        mode = Mode.DOUBLE;
+    }
+
+    /** Keeps all of them back until they are released. */
+    public synchronized void hold() {
+        mode = Mode.HOLD;
+    }
+
+    /** Delivers what was kept back, the last one first, and goes on keeping back. */
+    public synchronized int deliverReversed() {
+        int count = held.size();
+        deliver(true);
+        return count;
+    }
+
+    /** Looks like a lost connection: the state is DOWN, and nothing arrives. */
+    public synchronized void disconnect() {
+        disconnected = true;
+        sink().stateChanged(SourceState.DOWN, "disconnected on purpose");
+    }
+
+    /** Looks like a connection that was made again: a gap, then LIVE. */
+    public synchronized void reconnect() {
+        disconnected = false;
+        sink().gap("reconnected on purpose");
+        sink().stateChanged(SourceState.LIVE, null);
+    }
+
+    /** Delivers a notification that nobody sent. */
+    public synchronized void forge(Notification notification) {
+        sink().received(notification);
+    }
+
+    /** The full names of the channels to which the engine listens. */
+    public synchronized Set<String> channels() {
+        return channels;
+    }
+
+    /** How many were lost on purpose. */
+    public synchronized int dropped() {
+        return dropped;
+    }
+
+    synchronized boolean isConnected() {
+        return !disconnected;
+    }
+
+    synchronized NotificationSink between(Set<String> listensTo, NotificationSink sink) {
+        channels = Set.copyOf(listensTo);
+        engine = sink;
+        return new FaultySink(this, sink);
+    }
+
+    synchronized void received(Notification notification, NotificationSink sink) {
+        seen++;
+        if (disconnected || mode == Mode.DROP || (dropEvery > 0 && seen % dropEvery == 0)) {
+            dropped++;
+        } else if (mode == Mode.HOLD) {
+            held.add(notification);
+        } else {
+            sink.received(notification);
+            if (mode == Mode.DOUBLE) {
+                sink.received(notification);
+            }
+        }
+    }
+
+    private void deliver(boolean reversed) {
+        List<Notification> all = new ArrayList<>(held);
+        held.clear();
+        if (reversed) {
+            Collections.reverse(all);
+        }
+        all.forEach(notification -> sink().received(notification));
+    }
+
+    private NotificationSink sink() {
+        NotificationSink sink = engine;
+        if (sink == null) {
+            throw new IllegalStateException("this engine does not listen: it has no source of notifications");
+        }
+        return sink;
+    }
+}

@@ -1,0 +1,31 @@
+package io.romancy.testkit.fault;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The ways in which an engine uses its storage, as far as faults tell them apart. */
+public enum StorageCall {
+    CLAIM,
+    COMMIT,
+    COMMIT_IN_TRANSACTION,
+    LOOK,
+    HISTORY,
+    DISPATCH,
+    DECLARE_TOPIC,
+    JOIN,
+    RENEW,
+    LEAVE,
+    REAP,
+    OWNED,
+    /** Any question that needs no claim. */
+    ASK,
+    UPKEEP,
+    TRANSACTION,
+    /** Sending notifications. */
+    NOTIFY;
+
+    /** Every call there is. */
+    public static Set<StorageCall> all() {
+        return EnumSet.allOf(StorageCall.class);
+    }
+}

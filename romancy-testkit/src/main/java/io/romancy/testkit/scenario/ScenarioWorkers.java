@@ -1,0 +1,82 @@
+package io.romancy.testkit.scenario;
+
+import io.romancy.api.Romancy;
+import io.romancy.api.RomancyBuilder;
+import io.romancy.api.activity.RetryPolicy;
+import io.romancy.spi.ListenNotify;
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.StorageProvider;
+import io.romancy.spi.StorageSettings;
+import io.romancy.testkit.fault.Faults;
+import io.romancy.testkit.record.EngineEvents;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
+
+/** Opens engines and storages for scenarios. */
+final class ScenarioWorkers {
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration FALLBACK = Duration.ofMillis(300);
+    private static final int CONNECTIONS = 4;
+
+    private ScenarioWorkers() {}
+
+    static ScenarioWorker open(ScenarioSetting setting, String name, UnaryOperator<RomancyBuilder> options) {
+        Faults faults = Faults.create();
+        EngineEvents events = new EngineEvents();
+        RomancyBuilder builder = Romancy.builder()
+                .database(faults.url(setting.url()))
+                .listenNotify(setting.listenNotify())
+                .notifyFallbackInterval(FALLBACK)
+                .workflowResumptionInterval(SHORT)
+                .timerCheckInterval(SHORT)
+                .channelTimeoutInterval(SHORT)
+                .defaultRetry(RetryPolicy.defaults()
+                        .attempts(3)
+                        .delay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(5)))
+                .maxParkedWorkflows(setting.keepsWaitingThreads() ? 10_000 : 0)
+                .shutdownTimeout(Duration.ofSeconds(20))
+                .retention(null)
+                .poolSize(CONNECTIONS)
+                .workerName(name)
+                .listener(events);
+        return new ScenarioWorker(name, options.apply(builder).open(), events, faults);
+    }
+
+    /** A storage past engines and faults, which hears no notifications. */
+    static Storage look(ScenarioSetting setting) {
+        return open(settings(setting, ListenNotify.FALSE));
+    }
+
+    static boolean hasNotifications(ScenarioSetting setting) {
+        try (Storage storage = open(settings(setting, setting.listenNotify()))) {
+            return storage.notificationSource().isPresent();
+        }
+    }
+
+    private static Storage open(StorageSettings settings) {
+        return ServiceLoader.load(StorageProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.supports(settings))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no storage provider supports " + settings))
+                .open(settings, new StorageContext("scenario", "romancy_"));
+    }
+
+    private static StorageSettings settings(ScenarioSetting setting, ListenNotify listenNotify) {
+        StorageSettings defaults = StorageSettings.of(setting.url());
+        return new StorageSettings(
+                setting.url(),
+                null,
+                null,
+                null,
+                true,
+                listenNotify,
+                null,
+                defaults.notifyReconnectDelay(),
+                2,
+                defaults.properties());
+    }
+}

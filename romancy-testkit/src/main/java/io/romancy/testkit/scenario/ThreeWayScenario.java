@@ -1,0 +1,71 @@
+package io.romancy.testkit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.romancy.api.WorkflowHandle;
+import io.romancy.spi.ListenNotify;
+import io.romancy.spi.model.StepRecord;
+import io.romancy.testkit.fault.NotificationFaults;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The same work with notifications, with all of them lost, with some of them lost, doubled or late, and with none to be had. */
+public abstract class ThreeWayScenario extends Scenario {
+    private static final int JOURNEYS = 5;
+
+    @Test
+    void endsInTheSameHistoriesWhateverBecomesOfNotifications() {
+        Map<String, List<List<String>>> histories = new LinkedHashMap<>();
+        histories.put("without", run(ListenNotify.FALSE, faults -> {}));
+        if (hasNotifications()) {
+            histories.put("on", run(ListenNotify.TRUE, faults -> {}));
+            histories.put("dropped", run(ListenNotify.TRUE, NotificationFaults::drop));
+            histories.put("every third dropped", run(ListenNotify.TRUE, faults -> faults.dropEvery(3)));
+            histories.put("doubled", run(ListenNotify.TRUE, NotificationFaults::duplicate));
+            histories.put("held back", run(ListenNotify.TRUE, NotificationFaults::hold));
+        }
+
+        List<List<String>> expected = histories.get("without");
+        assertThat(histories)
+                .allSatisfy((how, history) -> assertThat(history)
+                        .as("histories with notifications: %s", how)
+                        .isEqualTo(expected));
+    }
+
+    /** Runs journeys on two workers, and returns their histories in the order in which they began. */
+    private List<List<String>> run(ListenNotify listenNotify, Consumer<NotificationFaults> faults) {
+        Journey journey = new Journey(unique("journey"));
+        ScenarioWorker one = worker(options -> journey.on(options.listenNotify(listenNotify)));
+        ScenarioWorker two = worker(options -> journey.on(options.listenNotify(listenNotify)));
+        faults.accept(one.faults().notifications());
+        faults.accept(two.faults().notifications());
+        List<WorkflowHandle<String>> handles = new ArrayList<>();
+        for (int i = 0; i < JOURNEYS; i++) {
+            handles.add(journey.begin(i % 2 == 0 ? one : two, id()));
+        }
+        for (int i = 0; i < JOURNEYS; i++) {
+            journey.goOn(i % 2 == 0 ? two : one, handles.get(i).id());
+        }
+        handles.forEach(handle -> journey.hasArrived(this, handle));
+        List<List<String>> histories = handles.stream()
+                .map(handle -> history(handle.id()).stream()
+                        .map(ThreeWayScenario::comparable)
+                        .map(record -> record.replace(handle.id(), "ID").replaceAll("journey-[^ :]*?-\\d+", "journey"))
+                        .toList())
+                .toList();
+        one.faults().heal();
+        two.faults().heal();
+        one.close();
+        two.close();
+        return histories;
+    }
+
+    /** What a record says, without what no two runs share: times, numbers of messages, made up ids. */
+    private static String comparable(StepRecord record) {
+        return record.position() + " " + record.kind() + " " + record.name();
+    }
+}
