@@ -24,7 +24,7 @@ final class Commits {
     Commits(Database database, TopicModes modes) {
         starts = new Starts(database);
         runs = new RunCommits(database, modes);
-        publishes = new Publishes(database);
+        publishes = new Publishes(database, modes);
         cancels = new Cancels(database);
         retries = new Retries(database);
     }

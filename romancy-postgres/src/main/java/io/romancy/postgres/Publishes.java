@@ -9,7 +9,6 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewMessage;
-import io.romancy.spi.model.TopicMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,28 +31,29 @@ final class Publishes {
               FROM unnest((SELECT ?::integer[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
                           (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
                 WITH ORDINALITY i(lane, kind, channel, uid, target, sender, headers, body, place)
-              WHERE CASE WHEN i.target IS NULL THEN coalesce((SELECT mode = i.kind FROM {chan} WHERE name = i.channel), true)
-                    ELSE (SELECT state < 4 FROM {run} WHERE id = i.target) END
+              WHERE i.target IS NULL OR (SELECT state < 4 FROM {run} WHERE id = i.target)
               ORDER BY i.place
-              ON CONFLICT (uid) DO NOTHING RETURNING uid)
-            SELECT uid, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM m
+              ON CONFLICT (uid) DO NOTHING RETURNING uid, id)
+            SELECT uid, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), id FROM m
             """;
 
     private static final String WHY_NOT = """
-            SELECT i.uid, (extract(epoch FROM m.at) * 1000000)::bigint, r.state, (SELECT mode FROM {chan} WHERE name = i.channel)
-            FROM unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[])) i(uid, target, channel)
-              LEFT JOIN LATERAL (SELECT at FROM {msg} WHERE uid = i.uid OFFSET 0) m ON true
+            SELECT i.uid, (extract(epoch FROM m.at) * 1000000)::bigint, m.id, r.state
+            FROM unnest((SELECT ?::text[]), (SELECT ?::text[])) i(uid, target)
+              LEFT JOIN LATERAL (SELECT at, id FROM {msg} WHERE uid = i.uid OFFSET 0) m ON true
               LEFT JOIN LATERAL (SELECT state FROM {run} WHERE id = i.target OFFSET 0) r ON true
             """;
 
     private final Database database;
+    private final TopicModes modes;
     private final HotStatement insert;
     private final HotStatement joinedInsert;
     private final HotStatement whyNot;
     private final HotStatement joinedWhyNot;
 
-    Publishes(Database database) {
+    Publishes(Database database, TopicModes modes) {
         this.database = database;
+        this.modes = modes;
         this.insert = HotStatement.impatient(database.schema(), INSERT);
         this.joinedInsert = HotStatement.joined(database.schema(), INSERT);
         this.whyNot = HotStatement.plain(database.schema(), WHY_NOT);
@@ -78,11 +78,12 @@ final class Publishes {
         }
     }
 
-    private static List<Item<Commit.Publish>> checked(List<Item<Commit.Publish>> items) {
+    private List<Item<Commit.Publish>> checked(List<Item<Commit.Publish>> items) {
         List<Item<Commit.Publish>> good = new ArrayList<>();
         for (var item : items) {
             try {
                 MessageRow.check(item.commit().message());
+                modes.check(item.commit().message());
                 good.add(item);
             } catch (RomancyException refused) {
                 item.answer(new CommitResult.Refused(refused));
@@ -115,11 +116,9 @@ final class Publishes {
         insert.execute(connection, rows::bind, inserted -> answerInserted(byUid, inserted));
         var others = items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
-            var asked = new Columns(TEXT, TEXT, TEXT);
+            var asked = new Columns(TEXT, TEXT);
             others.forEach(item -> asked.add(
-                    item.commit().message().uid(),
-                    item.commit().message().target(),
-                    item.commit().message().channel().text()));
+                    item.commit().message().uid(), item.commit().message().target()));
             whyNot.execute(connection, asked::bind, reasons -> answerOthers(others, reasons));
         }
     }
@@ -127,28 +126,30 @@ final class Publishes {
     private static boolean answerInserted(Map<String, List<Item<Commit.Publish>>> byUid, ResultSet inserted)
             throws SQLException {
         while (inserted.next()) {
-            var answer = new CommitResult.Accepted(Cells.instant(inserted, 2));
+            var answer = new CommitResult.Accepted(Cells.instant(inserted, 2), inserted.getLong(3));
             byUid.getOrDefault(inserted.getString(1), List.of()).forEach(item -> item.answer(answer));
         }
         return true;
     }
 
     private static boolean answerOthers(List<Item<Commit.Publish>> others, ResultSet reasons) throws SQLException {
-        Map<String, CommitResult> byUid = new HashMap<>();
-        Map<String, Obstacle> obstacles = new HashMap<>();
+        Map<String, CommitResult> duplicates = new HashMap<>();
+        Map<String, Integer> states = new HashMap<>();
         while (reasons.next()) {
-            String uid = reasons.getString(1);
-            long at = reasons.getLong(2);
+            long message = reasons.getLong(3);
             if (!reasons.wasNull()) {
-                byUid.put(uid, new CommitResult.Accepted(Cells.instant(at)));
+                duplicates.put(reasons.getString(1), new CommitResult.Accepted(Cells.instant(reasons, 2), message));
             }
-            obstacles.put(uid, new Obstacle(reasons.getObject(3, Integer.class), reasons.getString(4)));
+            int state = reasons.getInt(4);
+            if (!reasons.wasNull()) {
+                states.put(reasons.getString(1), state);
+            }
         }
         for (var item : others) {
             NewMessage message = item.commit().message();
-            CommitResult answer = byUid.get(message.uid());
+            CommitResult answer = duplicates.get(message.uid());
             if (answer == null) {
-                answer = refusal(message, obstacles.get(message.uid()));
+                answer = refusal(message.target(), states.get(message.uid()));
             }
             if (answer != null) {
                 item.answer(answer);
@@ -157,32 +158,15 @@ final class Publishes {
         return true;
     }
 
-    /** No refusal, no answer: what was in the way is gone, and the message is sent again. */
-    private static @Nullable CommitResult refusal(NewMessage message, @Nullable Obstacle obstacle) {
-        String target = message.target();
-        if (obstacle == null) {
+    /** No refusal, no answer: the target was started, or the message deleted, in between, and it is sent again. */
+    private static @Nullable CommitResult refusal(@Nullable String target, @Nullable Integer state) {
+        if (target == null) {
             return null;
         }
-        if (target == null) {
-            return obstacle.mode() == null || message.mode() == null
-                    ? null
-                    : refusal(
-                            message.channel().name(),
-                            TopicMode.ofCode(obstacle.mode().charAt(0)),
-                            message.mode());
-        }
-        if (obstacle.state() == null) {
+        if (state == null) {
             return Absent.notFound(target);
         }
-        var status = InstanceStatus.ofCode(obstacle.state());
+        var status = InstanceStatus.ofCode(state);
         return status.isFinal() ? Absent.ended(target, status) : null;
     }
-
-    private static @Nullable CommitResult refusal(String topic, TopicMode inForce, TopicMode asked) {
-        return inForce == asked ? null : new CommitResult.Refused(TopicModes.conflict(topic, inForce, asked));
-    }
-
-    /** The state of the target, if there is one, and the mode of the topic, if it has one. */
-    private record Obstacle(
-            @Nullable Integer state, @Nullable String mode) {}
 }

@@ -4,7 +4,6 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.RomancyException;
-import io.romancy.spi.model.TopicMode;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,11 +51,13 @@ final class RunCommits {
 
     private void checkModes(Commit.OfRun commit) {
         for (Change change : commit.changes()) {
-            if (change instanceof Change.Subscribe(var topic, var asked)) {
-                TopicMode inForce = modes.declare(topic, asked);
-                if (inForce != asked) {
-                    throw TopicModes.conflict(topic.name(), inForce, asked);
-                }
+            switch (change) {
+                case Change.Subscribe(var topic, var mode) -> modes.check(topic, mode);
+                case Change.Publish(int position, var message) -> modes.check(message);
+                case Change.Append append -> {}
+                case Change.Consume consume -> {}
+                case Change.Start start -> {}
+                case Change.Unsubscribe unsubscribe -> {}
             }
         }
     }

@@ -3,11 +3,15 @@ package io.romancy.postgres;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.TopicMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What mode each topic has. The first who declares one decides, for good: what was read once is remembered. */
+/**
+ * What mode each topic has. The first who uses one decides, for good: what was read once is remembered. Asked for on a connection of its
+ * own, so that a transaction of the application neither waits for the first use by another nor takes its own back.
+ */
 final class TopicModes {
     private static final int REMEMBERED = 10_000;
 
@@ -35,11 +39,23 @@ final class TopicModes {
         return remembered != null ? remembered : remember(name, askOrDeclare(name, mode));
     }
 
-    static RomancyException conflict(String topic, TopicMode inForce, TopicMode asked) {
-        return new RomancyException(
-                ErrorCode.TOPIC_MODE_CONFLICT,
-                "Topic '" + topic + "' is " + inForce + " since it was first used, and cannot be used as " + asked
-                        + ". Take another name, or use it as " + inForce + " everywhere.");
+    /** Refuses to use a topic in another mode than its own; the first use fixes it. */
+    void check(ChannelName topic, TopicMode asked) {
+        TopicMode inForce = declare(topic, asked);
+        if (inForce != asked) {
+            throw new RomancyException(
+                    ErrorCode.TOPIC_MODE_CONFLICT,
+                    "Topic '" + topic.name() + "' is " + inForce + " since it was first used, and cannot be used as "
+                            + asked + ". Take another name, or use it as " + inForce + " everywhere.");
+        }
+    }
+
+    /** The same for a message, which goes to a topic or to an instance. */
+    void check(NewMessage message) {
+        TopicMode mode = message.mode();
+        if (mode != null) {
+            check(message.channel(), mode);
+        }
     }
 
     private TopicMode askOrDeclare(String name, TopicMode mode) {

@@ -18,7 +18,7 @@ final class HotStatements {
                 new Claims(database),
                 new Looks(database),
                 new Starts(database),
-                new Publishes(database),
+                new Publishes(database, new TopicModes(database)),
                 new Cancels(database),
                 new Dispatch(database),
                 new PostgresNodeStore(database, database),
