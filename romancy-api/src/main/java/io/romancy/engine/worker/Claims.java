@@ -78,9 +78,8 @@ final class Claims {
         oneAtATime.lock();
         try {
             first.run();
-            List<Route> served = rotated();
-            int free = served.isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
-            return free == 0 ? PollResult.nothing() : claim(served, free, most);
+            int free = routes.get().isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
+            return free == 0 ? PollResult.nothing() : claim(rotated(), free, most);
         } finally {
             oneAtATime.unlock();
         }
@@ -140,7 +139,7 @@ final class Claims {
                 : Duration.between(last.now(), time).minusNanos(environment.nanoTime() - last.nanos());
     }
 
-    /** Every claim begins with another workflow, so that a busy one starves nobody. */
+    /** Every claim that is made begins with another workflow, so that a busy one starves nobody. */
     private List<Route> rotated() {
         List<Route> rotated = new ArrayList<>(routes.get());
         if (rotated.size() > 1) {
