@@ -19,17 +19,17 @@ final class GrownTables {
                     FROM generate_series(1, %1$d + %2$d) i""".formatted(ended, waiting));
             statement.execute("""
                     INSERT INTO romancy.run_data (no, start_hash, input, output)
-                    SELECT no, 'hash', '\\x6a0a7b7d', '\\x6a0a7b7d' FROM romancy.run""");
+                    SELECT no, 'hash', '\\x6a0a7b7d', '\\x6a0a7b7d' FROM romancy.run WHERE id LIKE 'grown-%'""");
             statement.execute("""
                     INSERT INTO romancy.step (run, fence, at, pos, kind, name, body)
-                    SELECT no, 1, now(), p, 1, 'step:' || p, '\\x6a0a7b7d' FROM romancy.run, generate_series(0, 2) p""");
+                    SELECT no, 1, now(), p, 1, 'step:' || p, '\\x6a0a7b7d' FROM romancy.run, generate_series(0, 2) p WHERE id LIKE 'grown-%'""");
             statement.execute("""
                     INSERT INTO romancy.sub (channel, run, mode)
                     SELECT 't:topic' || no %% 50, no, 'b' FROM romancy.run WHERE state = 2""".replace("%%", "%"));
             statement.execute("""
                     INSERT INTO romancy.msg (at, seq, lane, kind, channel, uid, target, body)
                     SELECT now(), nextval('romancy.msg_seq'), no % 64, 'd', 'm:mail', 'uid-' || no, id, '\\x6a0a7b7d'
-                    FROM romancy.run""");
+                    FROM romancy.run WHERE id LIKE 'grown-%'""");
             statement.execute("""
                     INSERT INTO romancy.delivery (run, seq, msg)
                     SELECT r.no, m.seq, m.id FROM romancy.run r JOIN romancy.msg m ON m.target = r.id WHERE r.state = 2""");
