@@ -4,6 +4,7 @@ import io.romancy.spi.model.Payload;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class Cells {
         return Math.min(END_OF_TIME, seconds * 1_000_000 + time.getNano() / 1_000);
     }
 
-    static long micros(java.time.Duration span) {
+    static long micros(Duration span) {
         long seconds = Math.clamp(span.getSeconds(), -END_OF_TIME / 1_000_000, END_OF_TIME / 1_000_000);
         return seconds * 1_000_000 + span.getNano() / 1_000;
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,7 +123,7 @@ final class Claims {
 
     /** What the claim answers, while it is put together. */
     private static final class Claimed {
-        private final Map<Long, ClaimedRun> runs = new java.util.LinkedHashMap<>();
+        private final Map<Long, ClaimedRun> runs = new LinkedHashMap<>();
         private final List<Long> stale = new ArrayList<>();
         private @Nullable Duration nextDueIn;
         private Instant now = Instant.EPOCH;

@@ -3,6 +3,7 @@ package io.romancy.postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,12 @@ final class ClusterIdentity {
                 adopt(connection, here);
             }
         } catch (SQLException e) {
+            if (SqlFailure.isForbidden(e)) {
+                LOG.info(
+                        "This role may not execute pg_control_system(), so a restore into another cluster goes unnoticed:"
+                                + " grant it, or restore only while nobody is subscribed");
+                return;
+            }
             throw SqlFailure.of("Checking whether the database was restored elsewhere", e);
         }
     }
@@ -51,7 +58,7 @@ final class ClusterIdentity {
         }
     }
 
-    private void restart(java.sql.Statement statement) throws SQLException {
+    private void restart(Statement statement) throws SQLException {
         int subscriptions = statement.executeUpdate(schema.sql("UPDATE {sub} SET since = pg_current_snapshot()"));
         int messages = statement.executeUpdate(schema.sql("""
                 UPDATE {msg} m SET xid = pg_current_xact_id()

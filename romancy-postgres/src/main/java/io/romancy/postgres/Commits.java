@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Sorts a batch by kind, because each kind is one statement, and puts the answers back in the caller's order. */
 final class Commits {
@@ -86,7 +87,7 @@ final class Commits {
             answers = new CommitResult[batch.size()];
             for (int i = 0; i < answers.length; i++) {
                 int index = i;
-                java.util.function.Consumer<CommitResult> receiver = answer -> answers[index] = answer;
+                Consumer<CommitResult> receiver = answer -> answers[index] = answer;
                 switch (batch.get(i)) {
                     case Commit.Start start -> starts.add(new Item<>(start, receiver));
                     case Commit.OfRun run -> runs.add(new Item<>(run, receiver));

@@ -19,9 +19,6 @@ final class ReadRuns {
     /** Columns that {@link #HISTORY} yields. */
     static final int HISTORY_COLUMNS = 6;
 
-    /** Columns that {@link #MAILBOX} yields. */
-    static final int MAILBOX_COLUMNS = 7;
-
     /** The first records of run {@code x.no}, as far as they fit, and whether that is all. */
     private static final String HISTORY = """
             LATERAL (

@@ -3,6 +3,7 @@ package io.romancy.postgres;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class SqlFailure {
         return MISSING.contains(state(e));
     }
 
+    static boolean isForbidden(SQLException e) {
+        return state(e).equals("42501");
+    }
+
     static boolean isCredentials(SQLException e) {
         return state(e).startsWith("28");
     }
@@ -52,7 +57,7 @@ final class SqlFailure {
                 || state.startsWith("53")
                 || state.startsWith("58")
                 || state.equals("25006")
-                || e instanceof java.sql.SQLTransientConnectionException;
+                || e instanceof SQLTransientConnectionException;
     }
 
     private static String state(SQLException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The PostgreSQL of the class path, unpacked and started. It refuses to run as root; where it must, it runs in a user namespace, and
@@ -32,7 +33,7 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     static EmbeddedServer start(boolean durable, Map<String, String> more) {
-        Map<String, String> options = new java.util.TreeMap<>(ALWAYS);
+        Map<String, String> options = new TreeMap<>(ALWAYS);
         options.putAll(durable ? DURABLE : FAST);
         options.putAll(more);
         try {
