@@ -94,6 +94,9 @@ final class Claims {
                 unused--;
                 accept(run, batch.now());
             }
+            if (unused == 0 && free < most) {
+                slots.askForMore();
+            }
             return result(batch, free == most);
         } finally {
             slots.free(unused);

@@ -24,10 +24,36 @@ final class Slots {
         try {
             int taken = Math.min(wanted, most - used);
             used += taken;
-            hungry |= taken < wanted;
+            hungry |= taken == 0;
             return taken;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whether there is one. Those that a claim has taken and may give back unused do not count as free. */
+    boolean anyFree() {
+        lock.lock();
+        try {
+            hungry |= used == most;
+            return used < most;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There may be more work than there were slots for: the next one that becomes free leads to a claim. */
+    void askForMore() {
+        boolean fed;
+        lock.lock();
+        try {
+            fed = used < most;
+            hungry |= !fed;
+        } finally {
+            lock.unlock();
+        }
+        if (fed) {
+            whenFedAgain.run();
         }
     }
 
@@ -43,15 +69,6 @@ final class Slots {
         }
         if (fed) {
             whenFedAgain.run();
-        }
-    }
-
-    int used() {
-        lock.lock();
-        try {
-            return used;
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -255,7 +255,7 @@ public final class Worker implements AutoCloseable {
 
     /** Whether one more instance would be run here as soon as it is ready. */
     public boolean hasRoom() {
-        return !closing && slots.used() < options.worker().maxConcurrentWorkflows();
+        return !closing && slots.anyFree();
     }
 
     /** How long it is until this time by the database's clock, as far as its last word is known; negative if it is over. */
@@ -272,7 +272,7 @@ public final class Worker implements AutoCloseable {
     }
 
     public int running() {
-        return slots.used();
+        return Math.max(0, runs.inMemory() - runs.waiting());
     }
 
     public int parked() {
