@@ -32,6 +32,7 @@ final class RunBatch {
     private final Columns started = new Columns(LONG, INT, TEXT, TEXT, TEXT, TEXT, TEXT, BLOB);
     private final Columns joined = new Columns(INT, LONG, TEXT, TEXT);
     private boolean stepsOnly = true;
+    private boolean plain = true;
 
     /** Commits of different runs, in order of the number of the run: in this order their rows are locked. */
     RunBatch(List<Commit.OfRun> commits) {
@@ -42,6 +43,16 @@ final class RunBatch {
 
     boolean isStepsOnly() {
         return stepsOnly;
+    }
+
+    /** Whether every item only appends and leaves RUNNING. */
+    boolean isPlain() {
+        return plain;
+    }
+
+    void bindPlain(Params params) throws SQLException {
+        items.bind(params);
+        steps.bind(params);
     }
 
     void bind(Params params) throws SQLException {
@@ -73,6 +84,7 @@ final class RunBatch {
             return;
         }
         stepsOnly = false;
+        plain &= RunChanges.isPlain(commit);
         for (Change change : commit.changes()) {
             switch (change) {
                 case Change.Append append -> {} // above, each position once

@@ -32,6 +32,13 @@ final class RunChanges {
         return records.values();
     }
 
+    /** Whether the commit only appends, and leaves RUNNING without waiting for a topic. */
+    static boolean isPlain(Commit.OfRun commit) {
+        return commit.changes().stream().allMatch(Change.Append.class::isInstance)
+                && !(commit.transition() instanceof Transition.Suspend(var channels, var due)
+                        && channels.stream().anyMatch(channel -> channel.kind() == ChannelName.Kind.TOPIC));
+    }
+
     static boolean onlyAppends(Commit.OfRun commit) {
         return commit.transition() == null && commit.changes().stream().allMatch(Change.Append.class::isInstance);
     }

@@ -19,6 +19,8 @@ final class RunCommits {
     private final RepeatedSteps repeated;
     private final HotStatement steps;
     private final HotStatement stepsOfFree;
+    private final HotStatement plain;
+    private final HotStatement plainOfFree;
     private final HotStatement everything;
     private final HotStatement everythingOfFree;
 
@@ -28,6 +30,8 @@ final class RunCommits {
         this.repeated = new RepeatedSteps(database.schema());
         this.steps = RunCommitSql.stepsOnly(database.schema(), false);
         this.stepsOfFree = RunCommitSql.stepsOnly(database.schema(), true);
+        this.plain = RunCommitSql.plain(database.schema(), false);
+        this.plainOfFree = RunCommitSql.plain(database.schema(), true);
         this.everything = RunCommitSql.everything(database.schema(), false);
         this.everythingOfFree = RunCommitSql.everything(database.schema(), true);
     }
@@ -78,11 +82,33 @@ final class RunCommits {
     /** One statement. Items without an answer afterwards were busy. */
     private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked) throws SQLException {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
-        HotStatement statement =
-                batch.isStepsOnly() ? skipLocked ? stepsOfFree : steps : skipLocked ? everythingOfFree : everything;
-        int missing = statement.execute(connection, batch::bind, rows -> answer(items, rows));
+        if (batch.isStepsOnly()) {
+            execute(connection, items, skipLocked ? stepsOfFree : steps, batch::bindPlain);
+        } else if (batch.isPlain()) {
+            execute(connection, items, skipLocked ? plainOfFree : plain, batch::bindPlain);
+            writeLeftovers(connection, items, skipLocked);
+        } else {
+            execute(connection, items, skipLocked ? everythingOfFree : everything, batch::bind);
+        }
+    }
+
+    private void execute(
+            Connection connection, List<Item<Commit.OfRun>> items, HotStatement statement, HotStatement.Binding bind)
+            throws SQLException {
+        int missing = statement.execute(connection, bind, rows -> answer(items, rows));
         if (missing > 0) {
             repeated.correct(connection, items);
+        }
+    }
+
+    /** Runs that ended with subscriptions or unread messages: the shorter statement left them alone. */
+    private void writeLeftovers(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked)
+            throws SQLException {
+        List<Item<Commit.OfRun>> left =
+                items.stream().filter(item -> !item.isAnswered()).toList();
+        if (!left.isEmpty()) {
+            var batch = new RunBatch(left.stream().map(Item::commit).toList());
+            execute(connection, left, skipLocked ? everythingOfFree : everything, batch::bind);
         }
     }
 
@@ -112,7 +138,7 @@ final class RunCommits {
         return switch (verdict) {
             case RunCommitSql.DONE -> new CommitResult.Taken(Cells.instant(row, 4), row.getLong(2), row.getString(3));
             case RunCommitSql.LOOK -> new CommitResult.Moved(row.getLong(2), row.getString(3));
-            case RunCommitSql.BUSY -> null;
+            case RunCommitSql.BUSY, RunCommitSql.LEFTOVERS -> null;
             case RunCommitSql.DONE_BEFORE ->
                 new CommitResult.Taken(Cells.instant(row, 4), commit.claim().wake(), null);
             default -> new CommitResult.Fenced();

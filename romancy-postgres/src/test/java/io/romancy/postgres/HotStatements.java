@@ -42,6 +42,8 @@ final class HotStatements {
         return List.of(
                 RunCommitSql.stepsOnly(schema, false),
                 RunCommitSql.stepsOnly(schema, true),
+                RunCommitSql.plain(schema, false),
+                RunCommitSql.plain(schema, true),
                 RunCommitSql.everything(schema, false),
                 RunCommitSql.everything(schema, true));
     }
