@@ -14,12 +14,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
  */
 enum Part {
     SPI("io.romancy.spi", 40),
-    API("io.romancy.api", 1),
-    ENGINE("io.romancy.engine", 1),
+    API("io.romancy.api", 40),
+    ENGINE("io.romancy.engine", 90),
     MICRONAUT("io.romancy.micronaut", 0),
-    TESTKIT("io.romancy.testkit", 1),
-    POSTGRES("io.romancy.postgres", 1),
-    SQLITE("io.romancy.sqlite", 1);
+    TESTKIT("io.romancy.testkit", 70),
+    POSTGRES("io.romancy.postgres", 35),
+    SQLITE("io.romancy.sqlite", 30);
 
     /** Main classes of all modules, as they lie on the class path; the tests in this module are not among them. */
     static final JavaClasses ALL = new ClassFileImporter()
