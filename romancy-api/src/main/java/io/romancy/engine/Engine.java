@@ -145,7 +145,7 @@ final class Engine implements Romancy {
                 heard.detail(),
                 worker == null ? 0 : worker.running(),
                 worker == null ? 0 : worker.parked(),
-                worker != null && worker.leaseIsSafe());
+                worker == null || worker.leaseIsSafe());
     }
 
     /** Says once which waiting work this worker has no code for: a forgotten registration looks like this. */
