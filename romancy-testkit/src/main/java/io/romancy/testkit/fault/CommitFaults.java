@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** What goes wrong with commits in particular: batches that are sent twice, and things that happen just before or just after one. */
@@ -18,10 +19,12 @@ public final class CommitFaults {
 
     CommitFaults() {}
 
-    private record Interruption(Predicate<Commit> which, Runnable action, AtomicBoolean done) {
+    private record Interruption(Predicate<Commit> which, Consumer<Commit> action, AtomicBoolean done) {
         void happen(List<Commit> batch) {
-            if (batch.stream().anyMatch(which) && done.compareAndSet(false, true)) {
-                action.run();
+            for (Commit commit : batch) {
+                if (which.test(commit) && done.compareAndSet(false, true)) {
+                    action.accept(commit);
+                }
             }
         }
     }
@@ -37,12 +40,12 @@ public final class CommitFaults {
     }
 
     /** Does something once, before the first batch with such a commit is sent, on the engine's thread. */
-    public void before(Predicate<Commit> which, Runnable action) {
+    public void before(Predicate<Commit> which, Consumer<Commit> action) {
         before.add(new Interruption(which, action, new AtomicBoolean()));
     }
 
     /** Does something once, after the first batch with such a commit was written and before the engine hears of it. */
-    public void after(Predicate<Commit> which, Runnable action) {
+    public void after(Predicate<Commit> which, Consumer<Commit> action) {
         after.add(new Interruption(which, action, new AtomicBoolean()));
     }
 

@@ -21,6 +21,9 @@ record FaultyRuns(RunStore inner, Calls calls, CommitFaults commits, StorageLog 
         return calls.ask(StorageCall.CLAIM, () -> {
             ClaimBatch batch = inner.claim(request);
             log.claimed(batch.runs());
+            if (!batch.runs().isEmpty()) {
+                calls.rules().after(StorageCall.FRUITFUL_CLAIM);
+            }
             return batch;
         });
     }

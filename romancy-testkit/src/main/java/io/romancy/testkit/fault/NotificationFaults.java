@@ -3,10 +3,12 @@ package io.romancy.testkit.fault;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationSink;
 import io.romancy.spi.notification.SourceState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,18 @@ public final class NotificationFaults {
         return dropped;
     }
 
+    /** Waits until so many have come from the source, whatever became of them. */
+    public synchronized void awaitArrivals(int least, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (seen < least) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("Not within " + atMost + ": " + least + " notifications, only " + seen);
+            }
+            wait(left);
+        }
+    }
+
     synchronized boolean isConnected() {
         return !disconnected;
     }
@@ -109,6 +123,7 @@ public final class NotificationFaults {
 
     synchronized void received(Notification notification, NotificationSink sink) {
         seen++;
+        notifyAll();
         if (disconnected || mode == Mode.DROP || (dropEvery > 0 && seen % dropEvery == 0)) {
             dropped++;
         } else if (mode == Mode.HOLD) {

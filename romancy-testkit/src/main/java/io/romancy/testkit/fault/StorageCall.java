@@ -6,6 +6,8 @@ import java.util.Set;
 /** The ways in which an engine uses its storage, as far as faults tell them apart. */
 public enum StorageCall {
     CLAIM,
+    /** A claim that found something, once it did. */
+    FRUITFUL_CLAIM,
     COMMIT,
     COMMIT_IN_TRANSACTION,
     LOOK,

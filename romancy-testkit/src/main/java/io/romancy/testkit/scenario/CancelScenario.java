@@ -180,7 +180,7 @@ public abstract class CancelScenario extends Scenario {
                 .commits()
                 .before(
                         CommitFaults.suspends(id),
-                        () -> assertThat(other.romancy().handle(id).cancel("in between"))
+                        commit -> assertThat(other.romancy().handle(id).cancel("in between"))
                                 .isTrue());
 
         var handle = worker.romancy().start(type, "x", StartOptions.id(id));
@@ -197,7 +197,7 @@ public abstract class CancelScenario extends Scenario {
                 .commits()
                 .before(
                         CommitFaults.ends(id),
-                        () -> assertThat(other.romancy().handle(id).cancel("in between"))
+                        commit -> assertThat(other.romancy().handle(id).cancel("in between"))
                                 .isTrue());
 
         var handle = worker.romancy().start(type, "x", StartOptions.id(id));

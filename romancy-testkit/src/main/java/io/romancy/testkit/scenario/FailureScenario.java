@@ -116,6 +116,19 @@ public abstract class FailureScenario extends Scenario {
     }
 
     @Test
+    void whatAClaimFoundIsNotLostWithItsAnswer() {
+        var worker = worker();
+        String id = id();
+        var traveller = journey.begin(worker, id);
+        worker.faults().loseAnswers(2, StorageCall.FRUITFUL_CLAIM);
+
+        journey.goOn(worker, id);
+
+        journey.hasArrived(this, traveller);
+        assertThat(worker.faults().count()).isEqualTo(2);
+    }
+
+    @Test
     void aDispatchWhoseAnswerIsLostDeliversOnce() {
         var worker = worker();
         String id = id();

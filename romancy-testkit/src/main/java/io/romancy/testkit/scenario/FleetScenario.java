@@ -1,6 +1,7 @@
 package io.romancy.testkit.scenario;
 
 import static io.romancy.testkit.record.EventConditions.claimed;
+import static io.romancy.testkit.record.EventConditions.recorded;
 import static io.romancy.testkit.record.EventConditions.released;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,12 +11,14 @@ import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,20 @@ public abstract class FleetScenario extends Scenario {
     }
 
     @Test
+    void aClientOwnsNothingAndRunsNothing() {
+        var client = client();
+        var handle = client.romancy().start(type, "x");
+        var status = client.romancy().status();
+
+        assertThat(status.node()).isNull();
+        assertThat(status.leaseHeld()).isTrue();
+        assertThat(status.running()).isZero();
+        assertThat(handle.info().status()).isEqualTo(InstanceStatus.READY);
+        assertThat(client.faults().calls(StorageCall.CLAIM) + client.faults().calls(StorageCall.JOIN))
+                .isZero();
+    }
+
+    @Test
     void aNewWorkerHelpsAtOnce() throws Exception {
         var gate = new Gate();
         Durable<String, String> workflow = (ctx, input) -> {
@@ -137,32 +154,50 @@ public abstract class FleetScenario extends Scenario {
 
         handles.forEach(handle -> assertThat(result(handle)).isEqualTo("x"));
         assertThat(most).hasValue(3);
-        assertThat(worker.romancy().status().running()).isZero();
+        await("no workflow to run", () -> worker.romancy().status().running() == 0);
     }
 
     @Test
-    void closingHandsOverWithoutWaitingForTheLease() throws Exception {
-        var gate = new Gate();
-        Durable<String, String> workflow = (ctx, input) -> {
-            ctx.step("first", gate::pass);
-            ctx.step("second", () -> {});
-            return ctx.receive(GO);
+    void anIdleWorkerWithFewSlotsDoesNotPollMoreOftenThanItsInterval() {
+        var worker = worker(options -> options.maxConcurrentWorkflows(1)
+                .notifyFallbackInterval(NEVER)
+                .workflowResumptionInterval(NEVER)
+                .timerCheckInterval(NEVER)
+                .channelTimeoutInterval(NEVER)
+                .workflow(type, (ctx, input) -> {
+                    ctx.sleep(Duration.ofMillis(300));
+                    return input;
+                }));
+
+        result(worker.romancy().start(type, "x"));
+
+        assertThat(worker.faults().calls(StorageCall.CLAIM)).isLessThan(30);
+    }
+
+    @Test
+    void closingHandsOverWithoutWaitingForTheLease() {
+        var stop = new AtomicBoolean();
+        Durable<String, Integer> workflow = (ctx, input) -> {
+            int steps = 0;
+            while (!ctx.step("step", Boolean.class, stop::get)) {
+                steps++;
+            }
+            return steps;
         };
+        var endless = WorkflowType.of(unique("endless"), String.class, Integer.class);
         var closing = worker(options -> options.leaseDuration(NEVER)
                 .leaseRenewal(Duration.ofMinutes(20))
-                .workflow(type, workflow));
-        var handle = closing.romancy().start(type, "x");
-        gate.awaitArrival();
-        var other = worker(options -> options.workflow(type, workflow));
+                .workflow(endless, workflow));
+        var handle = closing.romancy().start(endless, "x");
+        closing.events().await(recorded(handle.id(), "step:1"));
+        var other = worker(options -> options.workflow(endless, workflow));
 
-        var closed = CompletableFuture.runAsync(closing::close);
-        gate.open();
-        closed.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-        other.romancy().send(handle.id(), GO, "handed over");
+        closing.close();
+        stop.set(true);
 
-        assertThat(result(other.romancy().handle(handle.id(), type))).isEqualTo("handed over");
+        int steps = result(other.romancy().handle(handle.id(), endless));
         assertThat(closing.events().count(released(handle.id()))).isEqualTo(1);
-        assertThat(operations(handle.id())).containsExactly("first:1", "second:1", "receive:go_1");
+        assertThat(operations(handle.id())).hasSize(steps + 1).doesNotHaveDuplicates();
     }
 
     @Test

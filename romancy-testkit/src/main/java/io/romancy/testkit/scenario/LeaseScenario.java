@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.testkit.fault.CommitFaults;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +121,7 @@ public abstract class LeaseScenario extends Scenario {
             Durable<String, String> workflow =
                     (ctx, input) -> ctx.step("only", String.class, () -> tally.marked("body"));
             var dying = worker(workflow);
-            Runnable death = () -> dying.faults().freeze();
+            Consumer<Commit> death = commit -> dying.faults().freeze();
             if (written) {
                 dying.faults().commits().after(CommitFaults.ends(id), death);
             } else {

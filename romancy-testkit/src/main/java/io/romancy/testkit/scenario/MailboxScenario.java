@@ -1,5 +1,6 @@
 package io.romancy.testkit.scenario;
 
+import static io.romancy.testkit.record.EventConditions.dispatched;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,16 +9,21 @@ import io.romancy.api.MessageOptions;
 import io.romancy.api.StartOptions;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.ReceivedMessage;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NodeId;
 import io.romancy.testkit.fault.CommitFaults;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -115,9 +121,9 @@ public abstract class MailboxScenario extends Scenario {
         String id = id();
         var worker = worker(options -> options.workflow(type, (ctx, input) -> ctx.receive(GO)));
         var sender = client();
-        worker.faults().commits().before(CommitFaults.suspends(id), () -> {
+        worker.faults().commits().before(CommitFaults.suspends(id), commit -> {
             sender.romancy().send(id, GO, "just in time");
-            dispatchAll();
+            await("the message in the mailbox", () -> mailbox(((Commit.OfRun) commit).claim()) == 1);
         });
 
         var handle = worker.romancy().start(type, "x", StartOptions.id(id));
@@ -134,9 +140,9 @@ public abstract class MailboxScenario extends Scenario {
         String id = id();
         var worker = worker(options -> options.workflow(type, (ctx, input) -> ctx.receive(GO)));
         var sender = client();
-        worker.faults().commits().after(CommitFaults.suspends(id), () -> {
+        worker.faults().commits().after(CommitFaults.suspends(id), commit -> {
             sender.romancy().send(id, GO, "just in time");
-            dispatchAll();
+            await("the message to wake it", () -> status(id) != InstanceStatus.WAITING);
         });
 
         var handle = worker.romancy().start(type, "x", StartOptions.id(id));
@@ -144,11 +150,22 @@ public abstract class MailboxScenario extends Scenario {
         assertThat(result(handle)).isEqualTo("just in time");
     }
 
-    /** Until the messages so far are in their mailboxes, whoever brings them there. */
-    private void dispatchAll() {
-        while (storage().messages().dispatch(100).dispatched() > 0) {
-            Thread.onSpinWait();
-        }
+    /** How many messages are there for a run that is at work. */
+    private int mailbox(Claim claim) {
+        return storage()
+                .runs()
+                .look(claim, Set.of())
+                .map(look -> look.mailbox().size())
+                .orElse(0);
+    }
+
+    /** The same for a run of a worker. */
+    private int mailbox(ScenarioWorker worker, String id) {
+        NodeId node = Objects.requireNonNull(worker.romancy().status().node());
+        return storage().nodes().owned(node, -1, 100).stream()
+                .filter(owned -> owned.claim().id().equals(id))
+                .mapToInt(owned -> mailbox(owned.claim()))
+                .sum();
     }
 
     @Test
@@ -228,7 +245,7 @@ public abstract class MailboxScenario extends Scenario {
             first.events().await(suspended(id));
         }
         client().romancy().send(id, GO, "in time");
-        dispatchAll();
+        await("the message to wake it", () -> status(id) == InstanceStatus.READY);
         skip(Duration.ofDays(2));
 
         var second = worker(options -> options.workflow(
@@ -265,7 +282,7 @@ public abstract class MailboxScenario extends Scenario {
         var handle = worker.romancy().start(type, "x");
         gate.awaitArrival();
         handle.send(GO, "there");
-        dispatchAll();
+        await("the message in the mailbox", () -> mailbox(worker, handle.id()) == 1);
         gate.open();
 
         assertThat(result(handle)).isEqualTo("none there");
@@ -283,7 +300,7 @@ public abstract class MailboxScenario extends Scenario {
         worker.events().await(suspended(handle.id()));
 
         handle.send(NUMBERS, 7);
-        dispatchAll();
+        worker.events().await(dispatched());
         assertThat(handle.info().status()).isEqualTo(InstanceStatus.WAITING);
         handle.send(GO, "go ");
 

@@ -5,16 +5,22 @@ import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
+import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Storage;
 import io.romancy.spi.model.InstanceInfo;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.testkit.record.EngineEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +37,7 @@ public abstract class Scenario {
     /** What most workflows of the scenarios wait for. */
     protected static final Mailbox<String> GO = Mailbox.of("go", String.class);
 
+    private static final Duration ASK_AGAIN = Duration.ofMillis(5);
     private static final String THIS_RUN = UUID.randomUUID().toString().substring(0, 8);
     private static final AtomicLong COUNTER = new AtomicLong();
 
@@ -89,7 +96,7 @@ public abstract class Scenario {
 
     /** Whether engines hear notifications here. */
     protected final boolean hasNotifications() {
-        return ScenarioWorkers.hasNotifications(setting());
+        return storage().notificationSource().isPresent();
     }
 
     // ---- names
@@ -147,6 +154,25 @@ public abstract class Scenario {
     /** The names of all records of an instance. */
     protected final List<String> operations(String id) {
         return history(id).stream().map(StepRecord::name).toList();
+    }
+
+    /** What time it is in the database. A claim by nobody of nothing tells. */
+    protected final Instant databaseTime() {
+        return storage()
+                .runs()
+                .claim(new ClaimRequest(new NodeId(UUID.randomUUID()), List.of(new Route(unique("none"), 1)), 1))
+                .now();
+    }
+
+    /** Asks again until it is so, for what no event tells; fails at the deadline. */
+    protected static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Not within " + DEADLINE + ": " + what);
+            }
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        }
     }
 
     /** Lets time pass in the database. */

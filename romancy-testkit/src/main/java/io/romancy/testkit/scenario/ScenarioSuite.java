@@ -1,6 +1,7 @@
 package io.romancy.testkit.scenario;
 
 import io.romancy.spi.ListenNotify;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -27,8 +28,13 @@ public abstract class ScenarioSuite {
         return ListenNotify.AUTO;
     }
 
+    /** Options that only this storage knows. */
+    protected Map<String, String> storageProperties() {
+        return Map.of();
+    }
+
     private ScenarioSetting setting(boolean keepsWaitingThreads) throws Exception {
-        return new ScenarioSetting(database(), listenNotify(), keepsWaitingThreads);
+        return new ScenarioSetting(database(), storageProperties(), listenNotify(), keepsWaitingThreads);
     }
 
     @Nested

@@ -3,7 +3,6 @@ package io.romancy.testkit.scenario;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.activity.RetryPolicy;
-import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageProvider;
@@ -42,41 +41,29 @@ final class ScenarioWorkers {
                 .poolSize(CONNECTIONS)
                 .workerName(name)
                 .listener(events);
+        setting.properties().forEach(builder::storageProperty);
         return new ScenarioWorker(name, options.apply(builder).open(), events, faults);
     }
 
-    /** A storage past engines and faults, which hears no notifications. */
+    /** A storage past engines and faults. Nobody listens there. */
     static Storage look(ScenarioSetting setting) {
-        return open(settings(setting, ListenNotify.FALSE));
-    }
-
-    static boolean hasNotifications(ScenarioSetting setting) {
-        try (Storage storage = open(settings(setting, setting.listenNotify()))) {
-            return storage.notificationSource().isPresent();
-        }
-    }
-
-    private static Storage open(StorageSettings settings) {
+        StorageSettings defaults = StorageSettings.of(setting.url());
+        StorageSettings settings = new StorageSettings(
+                setting.url(),
+                null,
+                null,
+                null,
+                true,
+                setting.listenNotify(),
+                null,
+                defaults.notifyReconnectDelay(),
+                2,
+                setting.properties());
         return ServiceLoader.load(StorageProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.supports(settings))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no storage provider supports " + settings))
                 .open(settings, new StorageContext("scenario", "romancy_"));
-    }
-
-    private static StorageSettings settings(ScenarioSetting setting, ListenNotify listenNotify) {
-        StorageSettings defaults = StorageSettings.of(setting.url());
-        return new StorageSettings(
-                setting.url(),
-                null,
-                null,
-                null,
-                true,
-                listenNotify,
-                null,
-                defaults.notifyReconnectDelay(),
-                2,
-                defaults.properties());
     }
 }

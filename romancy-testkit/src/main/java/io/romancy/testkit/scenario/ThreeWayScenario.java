@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The same work with notifications, with all of them lost, with some of them lost, doubled or late, and with none to be had. */
 public abstract class ThreeWayScenario extends Scenario {
-    private static final int JOURNEYS = 5;
+    private static final int JOURNEYS = 3;
 
     @Test
     void endsInTheSameHistoriesWhateverBecomesOfNotifications() {

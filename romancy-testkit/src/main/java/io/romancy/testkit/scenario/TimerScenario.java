@@ -88,7 +88,7 @@ public abstract class TimerScenario extends Scenario {
             ctx.sleepUntil(time);
             return ctx.now();
         }));
-        Instant birthday = Instant.now().plus(Duration.ofDays(400));
+        Instant birthday = databaseTime().plus(Duration.ofDays(400));
         var handle = worker.romancy().start(type, birthday);
         worker.events().await(suspended(handle.id()));
 

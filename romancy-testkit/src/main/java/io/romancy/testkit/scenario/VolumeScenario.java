@@ -23,7 +23,7 @@ public abstract class VolumeScenario extends Scenario {
     void aThousandTimersThatAreDueInOneMomentFireOnceEach() {
         var type = texts();
         int count = 1000;
-        Instant moment = Instant.now().plus(Duration.ofDays(1));
+        Instant moment = databaseTime().plus(Duration.ofDays(1));
         Durable<String, String> workflow = (ctx, input) -> {
             ctx.sleepUntil(moment);
             return input;
