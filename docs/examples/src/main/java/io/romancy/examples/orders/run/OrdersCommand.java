@@ -17,9 +17,12 @@ import picocli.CommandLine.Option;
             "Processes some thousand orders as durable workflows. Kill it whenever you like, with kill -9 too, and start it"
                     + " again with the same options: it goes on where it was, and its report has to add up.",
             "",
-            "Exit code: 0 it adds up, 1 it does not, 2 wrong options, 3 stopped before the end."
+            "Exit code: 0 it adds up, 1 it does not, 2 wrong options, 3 stopped before the end, 4 the database or a program"
+                    + " that is needed failed."
         })
 public final class OrdersCommand implements Callable<Integer> {
+    private static final int FAILED = 4;
+
     @Option(names = "--orders", paramLabel = "N", description = "How many orders come in.")
     private int orders = 2_000;
 
@@ -50,14 +53,18 @@ public final class OrdersCommand implements Callable<Integer> {
     /** Runs the command and ends the process. */
     public static void main(String... args) {
         System.exit(new CommandLine(new OrdersCommand())
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof IllegalArgumentException refusal) {
-                        command.getErr().println(refusal.getMessage());
-                        return CommandLine.ExitCode.USAGE;
-                    }
-                    throw failure;
-                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command))
                 .execute(args));
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        if (failure instanceof IllegalArgumentException refusal) {
+            command.getErr().println(refusal.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        failure.printStackTrace(command.getErr());
+        command.getErr().println("When the cause is removed, the same command goes on.");
+        return FAILED;
     }
 
     @Override

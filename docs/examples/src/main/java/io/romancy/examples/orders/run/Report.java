@@ -51,7 +51,7 @@ final class Report {
             return "";
         }
         var why = service == Service.SHIP ? "after lost answers and crashes" : "after a crash";
-        return "and %,d calls more, %s: recognised by their keys, done once".formatted(again, why);
+        return "asked %s %s, done once".formatted(again == 1 ? "once more" : "%,d more times".formatted(again), why);
     }
 
     private void verdict(PrintStream out) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class WorkerProcesses implements Fleet, AutoCloseable {
     private static final long SHORT_LIFE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final int SHORT_LIVES_IN_A_ROW = 5;
+    private static final int SIGNALS = 128;
     private static final int SECONDS_TO_STOP = 15;
 
     private record Worker(int number, Process process, long born) {}
@@ -65,7 +66,7 @@ final class WorkerProcesses implements Fleet, AutoCloseable {
     }
 
     private Worker replacementOf(Worker dead) {
-        shortLives = System.nanoTime() - dead.born() < SHORT_LIFE_NANOS ? shortLives + 1 : 0;
+        shortLives = diedByItself(dead) && System.nanoTime() - dead.born() < SHORT_LIFE_NANOS ? shortLives + 1 : 0;
         if (shortLives == SHORT_LIVES_IN_A_ROW) {
             throw new IllegalStateException("Workers die as soon as they are started, the last one with exit code "
                     + dead.process().exitValue() + ". The reason is in "
@@ -73,6 +74,11 @@ final class WorkerProcesses implements Fleet, AutoCloseable {
         }
         restarts++;
         return start(dead.number());
+    }
+
+    /** Whoever is killed by a signal has an exit code above, and may be killed as often as somebody likes. */
+    private static boolean diedByItself(Worker dead) {
+        return dead.process().exitValue() < SIGNALS;
     }
 
     /** This program again, with the options and the class path of this JVM. */

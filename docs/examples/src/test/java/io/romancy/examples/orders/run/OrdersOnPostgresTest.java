@@ -26,13 +26,13 @@ class OrdersOnPostgresTest {
 
     @Test
     void addsUpThoughWorkersAndThenEverythingIsKilled() throws Exception {
-        addsUpAfterKills(1, 2, "--orders", "250");
+        addsUpAfterKills(1, 2, "--orders", "250", "--per-second", "20");
     }
 
     @Tag("soak")
     @Test
     void addsUpAfterManyKills() throws Exception {
-        addsUpAfterKills(12, 4, "--orders", "6000");
+        addsUpAfterKills(6, 3, "--orders", "4000", "--per-second", "20");
     }
 
     @AfterEach
@@ -40,6 +40,7 @@ class OrdersOnPostgresTest {
         LocalPostgres.stopIfRunning(dir.resolve("postgres").resolve("cluster"));
     }
 
+    /** Fewer orders a second than it can do, so that no life sees the end before it is killed. */
     private void addsUpAfterKills(int lives, int workersInEach, String... options) throws Exception {
         for (int life = 1; life <= lives; life++) {
             try (var run = start(options)) {

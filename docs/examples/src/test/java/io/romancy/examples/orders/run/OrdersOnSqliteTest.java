@@ -20,13 +20,13 @@ class OrdersOnSqliteTest {
 
     @Test
     void addsUpHoweverOftenItIsKilled() throws Exception {
-        addsUpAfterKills(4, "--orders", "250");
+        addsUpAfterKills(4, "--orders", "250", "--per-second", "25");
     }
 
     @Tag("soak")
     @Test
     void addsUpAfterManyKills() throws Exception {
-        addsUpAfterKills(40, "--orders", "4000");
+        addsUpAfterKills(30, "--orders", "2500", "--per-second", "25");
     }
 
     @Test
@@ -71,6 +71,7 @@ class OrdersOnSqliteTest {
         }
     }
 
+    /** Fewer orders a second than it can do, so that no life sees the end before it is killed. */
     private void addsUpAfterKills(int kills, String... options) throws IOException, InterruptedException {
         long seed = System.nanoTime();
         var random = new Random(seed);
