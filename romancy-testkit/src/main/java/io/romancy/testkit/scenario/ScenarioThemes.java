@@ -16,6 +16,14 @@ abstract class ScenarioThemes {
     }
 
     @Nested
+    class Costs extends CostScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
+
+    @Nested
     class Replays extends ReplayScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
