@@ -180,7 +180,10 @@ final class Engine implements Romancy {
             phase = EngineStatus.Phase.CLOSING;
             parts.close();
             phase = EngineStatus.Phase.CLOSED;
-            LOG.info("Romancy worker {} is closed", parts.options.worker().name());
+            LOG.info(
+                    "Romancy {} {} is closed",
+                    parts.worker == null ? "client" : "worker",
+                    parts.options.worker().name());
         }
     }
 }

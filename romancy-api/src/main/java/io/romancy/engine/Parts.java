@@ -98,8 +98,9 @@ final class Parts implements AutoCloseable {
         pollers.addAll(morePollers);
         this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
         wake.is(loops);
-        List<NotificationHandler<?>> handlers = new ArrayList<>(
-                EngineHandlers.of(this::runs, time -> worker == null ? Duration.ZERO : worker.until(time)));
+        Worker here = worker;
+        List<NotificationHandler<?>> handlers =
+                new ArrayList<>(here == null ? EngineHandlers.ofClient() : EngineHandlers.of(this::runs, here::until));
         handlers.addAll(moreHandlers);
         this.listener = new HintListener(
                 environment,

@@ -31,6 +31,11 @@ public final class EngineHandlers {
         return List.of(new Resumable(hasWorkflow), new Timer(untilByDatabaseClock), new Message());
     }
 
+    /** The handler of a client, which dispatches messages and runs nothing. */
+    public static List<NotificationHandler<?>> ofClient() {
+        return List.of(new Message());
+    }
+
     private static final class Resumable extends InlineHandler<WorkflowResumable> {
         private final Predicate<String> hasWorkflow;
 
