@@ -51,7 +51,7 @@ public abstract class Scenario {
     @BeforeEach
     final void openDatabase() throws Exception {
         setting = open();
-        storage = ScenarioWorkers.look(setting);
+        storage = Lookout.on(setting);
     }
 
     /** Faults end first, so that every worker can find out where it stands, and none leaves threads behind. */
@@ -60,9 +60,6 @@ public abstract class Scenario {
         workers.forEach(worker -> worker.faults().heal());
         workers.forEach(ScenarioWorker::close);
         workers.forEach(worker -> worker.faults().close());
-        if (storage != null) {
-            storage.close();
-        }
     }
 
     /** Opens a worker with short intervals, and as the scenario wishes. It is closed after the test. */

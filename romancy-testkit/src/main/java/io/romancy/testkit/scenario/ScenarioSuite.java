@@ -2,6 +2,7 @@ package io.romancy.testkit.scenario;
 
 import io.romancy.spi.ListenNotify;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -31,6 +32,11 @@ public abstract class ScenarioSuite {
     /** Options that only this storage knows. */
     protected Map<String, String> storageProperties() {
         return Map.of();
+    }
+
+    @AfterAll
+    static void closeLookout() {
+        Lookout.close();
     }
 
     private ScenarioSetting setting(boolean keepsWaitingThreads) throws Exception {

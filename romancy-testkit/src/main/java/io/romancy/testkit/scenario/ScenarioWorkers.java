@@ -3,17 +3,12 @@ package io.romancy.testkit.scenario;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.activity.RetryPolicy;
-import io.romancy.spi.Storage;
-import io.romancy.spi.StorageContext;
-import io.romancy.spi.StorageProvider;
-import io.romancy.spi.StorageSettings;
 import io.romancy.testkit.fault.Faults;
 import io.romancy.testkit.record.EngineEvents;
 import java.time.Duration;
-import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 
-/** Opens engines and storages for scenarios. */
+/** Opens engines for scenarios. */
 final class ScenarioWorkers {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration FALLBACK = Duration.ofMillis(300);
@@ -43,27 +38,5 @@ final class ScenarioWorkers {
                 .listener(events);
         setting.properties().forEach(builder::storageProperty);
         return new ScenarioWorker(name, options.apply(builder).open(), events, faults);
-    }
-
-    /** A storage past engines and faults. Nobody listens there. */
-    static Storage look(ScenarioSetting setting) {
-        StorageSettings defaults = StorageSettings.of(setting.url());
-        StorageSettings settings = new StorageSettings(
-                setting.url(),
-                null,
-                null,
-                null,
-                true,
-                setting.listenNotify(),
-                null,
-                defaults.notifyReconnectDelay(),
-                2,
-                setting.properties());
-        return ServiceLoader.load(StorageProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.supports(settings))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no storage provider supports " + settings))
-                .open(settings, new StorageContext("scenario", "romancy_"));
     }
 }
