@@ -3,14 +3,15 @@ package io.romancy.benchmarks;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** How much longer than a second the code waits that sleeps a second, when 64 callers start 2,000 such workflows as fast as they can. */
+/** How late workflows go on that 64 callers start as fast as they can, each to sleep until a second after its start. */
 final class TimerLateness implements Benchmark {
-    private static final WorkflowType<Integer, Integer> TYPE = WorkflowType.of("sleeper", Integer.class, Integer.class);
+    private static final WorkflowType<Instant, Boolean> TYPE = WorkflowType.of("sleeper", Instant.class, Boolean.class);
     private static final Duration SLEEP = Duration.ofSeconds(1);
     private static final int TIMERS = 2_000;
     private static final int CALLERS = 64;
@@ -26,18 +27,21 @@ final class TimerLateness implements Benchmark {
         int timers = lab.scale().count(TIMERS, 20);
         Histogram late = new ConcurrentHistogram(3);
         try (var romancy = lab.engine()
-                .workflow(TYPE, (ctx, n) -> {
-                    long begin = System.nanoTime();
-                    ctx.sleep(SLEEP);
-                    late.recordValue(Math.max(0, System.nanoTime() - begin - SLEEP.toNanos()));
-                    return n;
+                .workflow(TYPE, (ctx, due) -> {
+                    ctx.sleepUntil(due);
+                    late.recordValue(
+                            Math.max(0, Duration.between(due, Instant.now()).toNanos()));
+                    return true;
                 })
                 .open()) {
             for (int round = 0; round < 2; round++) {
                 // the first one warms up
                 late.reset();
-                var handles = new ConcurrentLinkedQueue<WorkflowHandle<Integer>>();
-                Load.times(timers, CALLERS, n -> handles.add(romancy.start(TYPE, n)));
+                var handles = new ConcurrentLinkedQueue<WorkflowHandle<Boolean>>();
+                Load.times(
+                        timers,
+                        CALLERS,
+                        n -> handles.add(romancy.start(TYPE, Instant.now().plus(SLEEP))));
                 for (var handle : handles) {
                     handle.result(Lab.DEADLINE);
                 }
