@@ -18,6 +18,9 @@ class ErrorsTest {
                 .areNotAssignableTo(ROOT)
                 .and()
                 .areNotAssignableTo(Error.class)
+                .and()
+                .resideOutsideOfPackage(
+                        "io.romancy.testkit.scenario..") // plays the application, with failures of its own
                 .should()
                 .beAssignableTo(Throwable.class)
                 .because("one catch clause gets all of ours, each with its code; an Error is no exception")

@@ -24,9 +24,12 @@ class ReadmeTest {
 
     @Test
     void itsCodeStandsInTheExampleThatATestRuns() throws IOException {
-        List<String> shown = blocks("java").flatMap(String::lines).filter(line -> !line.isBlank()).toList();
-        List<String> hello = Files.readAllLines(
-                ROOT.resolve("docs/examples/src/main/java/io/romancy/examples/hello/Hello.java"));
+        List<String> shown = blocks("java")
+                .flatMap(String::lines)
+                .filter(line -> !line.isBlank())
+                .toList();
+        List<String> hello =
+                Files.readAllLines(ROOT.resolve("docs/examples/src/main/java/io/romancy/examples/hello/Hello.java"));
 
         assertThat(shown).hasSizeBetween(15, 30);
         assertThat(hello).containsSubsequence(shown);
@@ -45,8 +48,9 @@ class ReadmeTest {
         List<String> links =
                 LINK.matcher(readme).results().map(link -> link.group(1)).toList();
 
-        assertThat(links).hasSizeGreaterThan(3).allSatisfy(link -> assertThat(ROOT.resolve(link))
-                .exists());
+        assertThat(links)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(link -> assertThat(ROOT.resolve(link)).exists());
     }
 
     @Test

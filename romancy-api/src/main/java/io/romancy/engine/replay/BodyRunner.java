@@ -3,6 +3,8 @@ package io.romancy.engine.replay;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
 import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -24,11 +26,18 @@ final class BodyRunner {
     }
 
     /** An attempt took longer than its timeout. */
-    static final class TimedOut extends Exception {
+    static final class TimedOut extends RomancyException {
         private static final long serialVersionUID = 1L;
 
+        private final Duration timeout;
+
         private TimedOut(Duration timeout) {
-            super("no result within " + timeout);
+            super(ErrorCode.STEP_TIMEOUT, "no result within " + timeout);
+            this.timeout = timeout;
+        }
+
+        Duration timeout() {
+            return timeout;
         }
     }
 

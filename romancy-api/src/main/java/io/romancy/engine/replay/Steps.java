@@ -190,18 +190,18 @@ final class Steps {
 
     /** A request to be tried later only carries the failure, if it names one. */
     private Throwable whatFailed(String name, Throwable thrown) {
-        if (thrown instanceof BodyRunner.TimedOut) {
-            return timedOut(name, thrown);
+        if (thrown instanceof BodyRunner.TimedOut late) {
+            return timedOut(name, late);
         }
         return thrown instanceof RetryLaterException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
-    private ActivityFailedException timedOut(String name, Throwable failure) {
+    private ActivityFailedException timedOut(String name, BodyRunner.TimedOut late) {
         return new ActivityFailedException(
                 ErrorCode.STEP_TIMEOUT,
-                "The last attempt of step '" + name + "' was given up: " + failure.getMessage()
+                "The last attempt of step '" + name + "' had no result within " + late.timeout()
                         + ". Give it more time, or find out what it waits for.",
-                toolbox.failures().describe(failure),
+                toolbox.failures().describe(late),
                 null);
     }
 
