@@ -4,6 +4,8 @@ import static io.romancy.testkit.record.EventConditions.claimLost;
 import static io.romancy.testkit.record.EventConditions.claimed;
 import static io.romancy.testkit.record.EventConditions.ended;
 import static io.romancy.testkit.record.EventConditions.nodeLost;
+import static io.romancy.testkit.record.EventConditions.polled;
+import static io.romancy.testkit.record.EventConditions.recorded;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,6 +114,30 @@ public abstract class LeaseScenario extends Scenario {
         other.romancy().send(id, GO, "done");
         assertThat(result(other.romancy().handle(id, type))).isEqualTo("done");
         assertThat(operations(id)).containsExactly("slow:1", "next:1", "receive:go_1");
+    }
+
+    @Test
+    void nearTheEndOfItsLeaseAWorkerStartsNoStepThoughNobodyTookOver() throws Exception {
+        var gate = new Gate();
+        var worker = worker((ctx, input) -> {
+            ctx.step("slow", gate::pass);
+            ctx.step("next", () -> tally.mark("next"));
+            return input;
+        });
+        var handle = worker.romancy().start(type, "went on");
+        gate.awaitArrival();
+        worker.faults().hold(StorageCall.RENEW);
+        await("the lease to be unsure", () -> !worker.romancy().status().leaseHeld());
+
+        gate.open();
+
+        worker.events().await(recorded(handle.id(), "slow:1"));
+        int polls = worker.events().count(polled("message-dispatch"));
+        worker.events().await(polled("message-dispatch").times(polls + 10));
+        assertThat(tally.all()).isEmpty();
+        worker.faults().heal();
+        assertThat(result(handle)).isEqualTo("went on");
+        assertThat(tally.all()).containsExactly("next");
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a workflow finds when its code runs again on another worker: the same world as before, and nothing happens twice. */
@@ -268,8 +270,9 @@ public abstract class ReplayScenario extends Scenario {
 
     @Test
     @SuppressWarnings("ReferenceEquality") // the same object is the point
-    void codeThatCatchesEverythingCannotKeepAWaitFromUnwinding() {
+    void codeThatCatchesEverythingCannotKeepAWaitFromUnwinding() throws InterruptedException {
         var tally = new Tally();
+        var unwound = new CountDownLatch(1);
         var type = texts();
         Durable<String, String> workflow = (ctx, input) -> {
             try {
@@ -281,6 +284,7 @@ public abstract class ReplayScenario extends Scenario {
                 } catch (Throwable again) {
                     tally.mark(again == unwinding ? "the same again" : "another: " + again);
                 }
+                unwound.countDown();
                 return "eaten";
             }
         };
@@ -291,6 +295,9 @@ public abstract class ReplayScenario extends Scenario {
         handle.send(GO, "received");
 
         assertThat(result(handle)).isEqualTo("received");
+        assertThat(unwound.await(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                .as("the first thread has unwound")
+                .isTrue();
         assertThat(tally.all()).containsExactly("caught", "the same again");
         assertThat(operations(handle.id())).containsExactly("receive:go_1");
     }
