@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 final class Commits {
     private final Starts starts;
     private final RunCommits runs;
+    private final JoinedRunCommits joinedRuns;
     private final Publishes publishes;
     private final Cancels cancels;
     private final Retries retries;
@@ -25,6 +26,7 @@ final class Commits {
     Commits(Database database, TopicModes modes) {
         starts = new Starts(database);
         runs = new RunCommits(database, modes);
+        joinedRuns = new JoinedRunCommits(database, modes);
         publishes = new Publishes(database, modes);
         cancels = new Cancels(database);
         retries = new Retries(database);
@@ -50,28 +52,38 @@ final class Commits {
     }
 
     /**
-     * The same in the application's transaction. A statement that fails would spoil all of it, so each call stands behind a savepoint, and
-     * a refusal leaves the transaction as it was.
+     * The same in the application's transaction. A statement that fails would spoil all of it, so callers' commits stand behind a
+     * savepoint, and a refusal leaves the transaction as it was. What a run writes comes last and needs none: unless it is taken, the
+     * transaction is over.
      */
     List<CommitResult> commitIn(Transaction transaction, List<Commit> batch) {
         Connection connection = transaction.unwrap(Connection.class);
         var sorted = new Sorted(batch);
         sorted.refuseInTransaction();
         try {
-            Savepoint savepoint = connection.setSavepoint();
-            try {
-                starts.startIn(connection, sorted.starts);
-                publishes.publishIn(connection, sorted.publishes);
-                cancels.cancelIn(connection, sorted.cancels);
-                connection.releaseSavepoint(savepoint);
-            } catch (SQLException e) {
-                connection.rollback(savepoint);
-                throw e;
+            if (sorted.hasCallers()) {
+                commitCallersIn(connection, sorted);
+            }
+            if (!sorted.runs.isEmpty()) {
+                joinedRuns.commit(transaction, connection, sorted.runs.getFirst());
             }
         } catch (SQLException e) {
             throw SqlFailure.of("Committing in a transaction", e);
         }
         return sorted.answers();
+    }
+
+    private void commitCallersIn(Connection connection, Sorted sorted) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            starts.startIn(connection, sorted.starts);
+            publishes.publishIn(connection, sorted.publishes);
+            cancels.cancelIn(connection, sorted.cancels);
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            connection.rollback(savepoint);
+            throw e;
+        }
     }
 
     /** A batch by kind. */
@@ -110,8 +122,15 @@ final class Commits {
         }
 
         void refuseInTransaction() {
-            retries.forEach(item -> item.answer(refused("a retry")));
-            runs.forEach(item -> item.answer(refused("what a run writes under its claim")));
+            retries.forEach(item -> item.answer(refused("A retry")));
+            if (runs.size() > 1) {
+                throw new IllegalArgumentException(
+                        "a transaction holds at most one commit of a run, not " + runs.size() + " in a batch");
+            }
+        }
+
+        boolean hasCallers() {
+            return !(starts.isEmpty() && publishes.isEmpty() && cancels.isEmpty());
         }
 
         List<CommitResult> answers() {

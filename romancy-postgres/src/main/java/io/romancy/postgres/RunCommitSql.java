@@ -179,6 +179,16 @@ final class RunCommitSql {
                 schema, items(skipLocked).replace("/*no leftovers*/", NO_LEFTOVERS) + WAY_OUT + ANSWERS);
     }
 
+    /** The same as {@link #stepsOnly} for one item, in the middle of a transaction of the application. */
+    static HotStatement joinedSteps(Schema schema) {
+        return HotStatement.joined(schema, OF_ALL_ITEMS + ANSWERS);
+    }
+
+    /** The same as {@link #everything} for one item that stays RUNNING, in the middle of a transaction of the application. */
+    static HotStatement joinedEverything(Schema schema) {
+        return HotStatement.joined(schema, OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS);
+    }
+
     private static String items(boolean skipLocked) {
         return skipLocked ? OF_ALL_ITEMS.replace("/*wait*/", "SKIP LOCKED") : OF_ALL_ITEMS;
     }

@@ -42,7 +42,7 @@ final class RunCommits {
         for (var item : items) {
             try {
                 RunChanges.check(item.commit());
-                checkModes(item.commit());
+                checkModes(modes, item.commit());
                 ordered.add(item);
             } catch (RomancyException refused) {
                 item.answer(new CommitResult.Refused(refused));
@@ -53,7 +53,7 @@ final class RunCommits {
         new Isolation<>(database, "Committing", Isolation.OWN_ROWS, this::write).run(ordered);
     }
 
-    private void checkModes(Commit.OfRun commit) {
+    static void checkModes(TopicModes modes, Commit.OfRun commit) {
         for (Change change : commit.changes()) {
             switch (change) {
                 case Change.Subscribe(var topic, var mode) -> modes.check(topic, mode);
@@ -113,7 +113,7 @@ final class RunCommits {
     }
 
     /** Returns how many records were there before: then this is a repetition, and its time is theirs. */
-    private static int answer(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
+    static int answer(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
         int expected = 0;
         int written = 0;
         for (var item : items) {

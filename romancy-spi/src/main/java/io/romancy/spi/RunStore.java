@@ -31,9 +31,17 @@ public interface RunStore {
     List<CommitResult> commit(List<Commit> batch);
 
     /**
-     * The same inside a transaction that {@link Storage#inTransaction} opened, for commits without a claim. Only inserts: it locks no
-     * row that the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says. A
-     * publish to a topic fixes the topic's mode if it has none, and is refused if it has the other.
+     * The same inside a transaction that {@link Storage#inTransaction} opened. Commits without a claim only insert: they lock no row that
+     * the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says. A publish to a
+     * topic fixes the topic's mode if it has none, and is refused if it has the other.
+     *
+     * <p>A {@link Commit.OfRun} records a step together with the application's rows: at most one in a batch, which must be the last call
+     * before the transaction's commit, because it locks the run's row until then. Whoever takes the run away, such as a reaper, does so
+     * before that lock or not before the end of the transaction. It may append, publish and start; a transition, and changes to what the
+     * run subscribes to or consumes, are refused. The answer is a {@link CommitResult.OfJoined}; any but {@code Taken} also makes the
+     * transaction end in a rollback, so that the application's rows and the record take effect together or not at all. Under REPEATABLE
+     * READ and SERIALIZABLE, a run that moved since the transaction began is a {@code StorageException} that is transient: all of it may
+     * be done again, in another transaction.
      */
     List<CommitResult> commit(Transaction transaction, List<Commit> batch);
 

@@ -40,6 +40,9 @@ final class CommitBatch {
 
     /** For a transaction of the application, in which nothing may fail that the application cannot see. */
     List<CommitResult> inTransaction(List<Commit> batch) throws SQLException {
+        if (batch.stream().filter(Commit.OfRun.class::isInstance).count() > 1) {
+            throw new IllegalArgumentException("a transaction holds at most one commit of a run in a batch");
+        }
         List<CommitResult> results = new ArrayList<>(batch.size());
         for (Commit commit : batch) {
             results.add(alone(() -> takeInTransaction(commit)));
@@ -63,7 +66,7 @@ final class CommitBatch {
             case Commit.Publish publish -> open.take(publish);
             case Commit.Cancel cancel -> open.takeLater(cancel);
             case Commit.Retry retry -> new CommitResult.Refused(Refusals.misplaced("A retry"));
-            case Commit.OfRun ofRun -> new CommitResult.Refused(Refusals.misplaced("A run's own commit"));
+            case Commit.OfRun ofRun -> ofRuns.takeJoined(ofRun);
         };
     }
 

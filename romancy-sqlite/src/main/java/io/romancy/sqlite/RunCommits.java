@@ -53,6 +53,27 @@ final class RunCommits {
         return taken(run, commit, isNew);
     }
 
+    /** The same inside a transaction of the application, where a record that is there already is another transaction's work. */
+    CommitResult takeJoined(Commit.OfRun asked) throws SQLException {
+        Commit.OfRun commit;
+        try {
+            commit = asked.joined();
+        } catch (RomancyException e) {
+            return new CommitResult.Refused(e);
+        }
+        // Its BEGIN IMMEDIATE keeps reapers and take-overs out until its COMMIT, too.
+        RunState run = tables.runs.byNumber(commit.claim().run());
+        if (run == null || !run.isHeldAt(commit.claim().fence())) {
+            return new CommitResult.Fenced();
+        }
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Append(var step) && tables.steps.isClosed(run.no(), step.position())) {
+                return new CommitResult.Recorded();
+            }
+        }
+        return take(commit);
+    }
+
     /** The answer carries the time that the records carry: of a commit that is sent again, that of the first time. */
     private CommitResult taken(RunState run, Commit.OfRun commit, boolean isNew) throws SQLException {
         long at = moment.now();

@@ -57,9 +57,15 @@ final class SqliteRuns implements RunStore {
 
     @Override
     public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
-        return transactions
+        List<CommitResult> results = transactions
                 .ours(transaction)
                 .write((tables, moment) -> new CommitBatch(tables, moment, failures).inTransaction(batch));
+        for (int i = 0; i < results.size(); i++) {
+            if (batch.get(i) instanceof Commit.OfRun && !(results.get(i) instanceof CommitResult.Taken)) {
+                transaction.rollbackOnly();
+            }
+        }
+        return results;
     }
 
     @Override

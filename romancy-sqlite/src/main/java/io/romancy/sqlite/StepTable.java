@@ -16,6 +16,7 @@ final class StepTable {
             WHERE romancy_step.kind < 0
             """;
     private static final String WRITTEN_AT = "SELECT at FROM romancy_step WHERE run = ? AND pos = ?";
+    private static final String IS_CLOSED = "SELECT 1 FROM romancy_step WHERE run = ? AND pos = ? AND kind >= 0";
     private static final String PAGE = """
             SELECT pos, kind, name, body, at FROM romancy_step WHERE run = ? AND pos >= ? ORDER BY pos LIMIT ?
             """;
@@ -35,6 +36,10 @@ final class StepTable {
     boolean append(long run, StepRecord step, Moment moment) throws SQLException {
         byte[] body = step.body() == null ? null : step.body().toBytes();
         return session.update(APPEND, run, step.position(), step.kind(), step.name(), body, moment.now()) == 1;
+    }
+
+    boolean isClosed(long run, int position) throws SQLException {
+        return session.exists(IS_CLOSED, run, position);
     }
 
     @Nullable

@@ -1,5 +1,7 @@
 package io.romancy.spi.commit;
 
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What is written together, all or nothing. A batch holds many, of which each is taken or refused on its own. */
 public sealed interface Commit {
     /**
-     * What one run writes under its claim. A batch holds at most one for each run.
+     * What one run writes under its claim. A batch holds at most one for each run; inside a transaction of the application one in all, and
+     * without a transition.
      *
      * @param changes in the order in which they happened
      * @param transition how the run leaves RUNNING; null if it goes on
@@ -18,6 +21,37 @@ public sealed interface Commit {
             Claim claim, List<Change> changes, @Nullable Transition transition) implements Commit {
         public OfRun {
             changes = List.copyOf(changes);
+        }
+
+        /**
+         * The commit as it is written inside a transaction of the application, where what it starts is born READY. Throws a
+         * {@link RomancyException} for what has no place there: it would hold back dispatch, or end the run's turn before the transaction
+         * ends.
+         */
+        public OfRun joined() {
+            if (transition != null) {
+                throw misplaced("Leaving RUNNING (" + transition + ")");
+            }
+            return new OfRun(claim, changes.stream().map(OfRun::joined).toList(), null);
+        }
+
+        private static Change joined(Change change) {
+            return switch (change) {
+                case Change.Append append -> append;
+                case Change.Publish publish -> publish;
+                case Change.Start(int position, var child) -> new Change.Start(position, child.unowned());
+                case Change.Consume consume -> throw misplaced("Consuming a message");
+                case Change.Subscribe subscribe -> throw misplaced("Subscribing");
+                case Change.Unsubscribe unsubscribe -> throw misplaced("Unsubscribing");
+            };
+        }
+
+        private static RomancyException misplaced(String what) {
+            return new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    what
+                            + " inside a transaction of the application is refused: a step that joins one may record, publish and"
+                            + " start. Commit it outside.");
         }
     }
 

@@ -10,23 +10,32 @@ public sealed interface CommitResult {
     /** What a {@link Commit.OfRun} is answered with. */
     sealed interface OfRun extends CommitResult {}
 
+    /** What a {@link Commit.OfRun} inside a transaction of the application is answered with. */
+    sealed interface OfJoined extends CommitResult {}
+
     /** What every other commit is answered with. */
     sealed interface OfCaller extends CommitResult {}
 
     /**
-     * A run's commit is durable.
+     * A run's commit is durable; inside a transaction of the application, it will be with that.
      *
      * @param at the database's time of the write, which its records now carry
      * @param wake the run's events from outside up to now; above the claim's, there is something to look at
      * @param cancelReason why its cancellation was asked for; null if it was not
      */
-    record Taken(Instant at, long wake, @Nullable String cancelReason) implements OfRun {}
+    record Taken(Instant at, long wake, @Nullable String cancelReason) implements OfRun, OfJoined {}
 
     /** Nothing was written: the transition met events that the run has not seen. Look, decide again. */
     record Moved(long wake, @Nullable String cancelReason) implements OfRun {}
 
     /** Nothing was written: the claim is lost. */
-    record Fenced() implements OfRun {}
+    record Fenced() implements OfRun, OfJoined {}
+
+    /**
+     * Nothing will be written: a closed record is there already, from a transaction whose commit was acknowledged to nobody. The history
+     * says with what result; the work of this transaction must not take effect a second time.
+     */
+    record Recorded() implements OfJoined {}
 
     /**
      * A commit without a claim is durable, or was already.
@@ -47,5 +56,5 @@ public sealed interface CommitResult {
     record Existing() implements OfCaller {}
 
     /** This commit alone cannot be taken; nothing of it was written. */
-    record Refused(RomancyException error) implements OfRun, OfCaller {}
+    record Refused(RomancyException error) implements OfRun, OfJoined, OfCaller {}
 }

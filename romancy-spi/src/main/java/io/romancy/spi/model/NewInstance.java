@@ -18,4 +18,9 @@ public record NewInstance(
     public NewInstance {
         Check.name("Instance id", id);
     }
+
+    /** The same, READY for any worker. */
+    public NewInstance unowned() {
+        return owner == null ? this : new NewInstance(id, route, input, startHash, null);
+    }
 }

@@ -141,6 +141,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class JoinedSteps extends JoinedStepContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Queries extends QueryContract {
         @Override
         protected StorageUnderTest open() throws Exception {

@@ -1,6 +1,5 @@
 package io.romancy.testkit.contract;
 
-import static io.romancy.testkit.contract.Samples.append;
 import static io.romancy.testkit.contract.Samples.broadcast;
 import static io.romancy.testkit.contract.Samples.complete;
 import static io.romancy.testkit.contract.Samples.direct;
@@ -297,18 +296,6 @@ public abstract class TransactionContract extends StorageContract {
         assertThat(answers.get(1)).isEqualTo(new CommitResult.Existing());
         assertRefused(answers.get(2), ErrorCode.START_CONFLICT);
         assertThat(worker().claimIds(10, route)).containsExactly(id);
-    }
-
-    @Test
-    void aRunsCommitHasNoPlaceInside() throws Exception {
-        Worker worker = worker();
-        var claim = running(worker).claim();
-
-        var answers = inTransaction(new Commit.OfRun(claim, List.of(append(0, "x")), null));
-
-        assertThat(answers).hasExactlyElementsOfTypes(CommitResult.Refused.class);
-        assertThat(worker.history(claim)).isEmpty();
-        worker.leave(claim, complete("undisturbed"));
     }
 
     @Test

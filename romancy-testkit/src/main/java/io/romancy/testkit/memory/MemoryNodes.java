@@ -46,7 +46,7 @@ final class MemoryNodes implements NodeStore {
         session.alone(tables -> {
             Instant now = tables.clock.now();
             tables.runs.all().stream()
-                    .filter(run -> node.equals(run.owner))
+                    .filter(run -> node.equals(run.owner) && !run.joined)
                     .forEach(run -> tables.runs.takeAway(run, now));
             return tables.nodes.remove(node);
         });
@@ -57,7 +57,7 @@ final class MemoryNodes implements NodeStore {
         return session.alone(tables -> {
             Instant now = tables.clock.now();
             List<RunRow> orphans = tables.runs.all().stream()
-                    .filter(run -> run.owner != null && !tables.lives(run.owner))
+                    .filter(run -> run.owner != null && !run.joined && !tables.lives(run.owner))
                     .limit(limit)
                     .toList();
             orphans.forEach(run -> tables.runs.takeAway(run, now));

@@ -34,8 +34,19 @@ final class MemoryTransaction implements Transaction {
 
     List<CommitResult> commit(List<Commit> batch) {
         requireUsable();
-        return session.alone(tables ->
-                batch.stream().map(commit -> pending.take(tables, commit)).toList());
+        if (batch.stream().filter(Commit.OfRun.class::isInstance).count() > 1) {
+            throw new IllegalArgumentException("a transaction holds at most one commit of a run in a batch");
+        }
+        return session.alone(
+                tables -> batch.stream().map(commit -> take(tables, commit)).toList());
+    }
+
+    private CommitResult take(Tables tables, Commit commit) {
+        CommitResult answer = pending.take(tables, commit);
+        if (commit instanceof Commit.OfRun && !(answer instanceof CommitResult.Taken)) {
+            rollbackOnly = true;
+        }
+        return answer;
     }
 
     @Override
@@ -64,15 +75,24 @@ final class MemoryTransaction implements Transaction {
 
     void rollBack() {
         ended = true;
+        session.database().alone(tables -> {
+            pending.release();
+            return this;
+        });
     }
 
     void end() {
-        ended = true;
+        try {
+            if (!rollbackOnly) {
+                session.alone(tables -> {
+                    pending.apply(tables);
+                    return this;
+                });
+            }
+        } finally {
+            rollBack();
+        }
         if (!rollbackOnly) {
-            session.alone(tables -> {
-                pending.apply(tables);
-                return this;
-            });
             afterCommit.forEach(MemoryTransaction::runQuietly);
         }
     }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a transaction will do: it sees what is committed and its own, and nobody sees it before the end. */
 final class Pending {
@@ -22,6 +23,7 @@ final class Pending {
     private final Map<String, NewInstance> started = new HashMap<>();
     private final Map<String, MessageRow> published = new HashMap<>();
     private final Map<ChannelName, TopicMode> declared = new HashMap<>();
+    private @Nullable RunRow joined;
 
     /** What was written when; it appears at the end. */
     private record Taken(Commit commit, Instant at) {}
@@ -38,10 +40,35 @@ final class Pending {
                     yield accept(tables, cancel);
                 }
                 case Commit.Retry retry -> throw misplaced("A retry");
-                case Commit.OfRun ofRun -> throw misplaced("A run's commit");
+                case Commit.OfRun ofRun -> join(tables, refusals, ofRun);
             };
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);
+        }
+    }
+
+    /** Locks the run, as it were, until the transaction ends: so a claim that holds now holds then. */
+    private CommitResult join(Tables tables, Refusals refusals, Commit.OfRun ofRun) {
+        Commit.OfRun commit = ofRun.joined();
+        RunRow run = tables.runs.byNumber(commit.claim().run());
+        if (run == null || !run.isHeldAt(commit.claim().fence())) {
+            return new CommitResult.Fenced();
+        }
+        if (RunCommits.isRecorded(run, commit)) {
+            return new CommitResult.Recorded();
+        }
+        refusals.check(commit.changes());
+        run.joined = true;
+        joined = run;
+        Instant now = tables.clock.now();
+        taken.add(new Taken(commit, now));
+        return new CommitResult.Taken(now, run.wake, run.cancelReason);
+    }
+
+    /** Lets go of what was held, at the end of the transaction. */
+    void release() {
+        if (joined != null) {
+            joined.joined = false;
         }
     }
 
@@ -113,6 +140,11 @@ final class Pending {
             }
         });
         for (Taken one : taken) {
+            if (one.commit() instanceof Commit.OfRun ofRun && RunCommits.isLost(tables, ofRun)) {
+                throw overtaken("the run of '" + ofRun.claim().id() + "'");
+            }
+        }
+        for (Taken one : taken) {
             switch (one.commit()) {
                 case Commit.Start start -> {
                     if (tables.runs.byId(start.instance().id()) == null) {
@@ -124,7 +156,7 @@ final class Pending {
                             published.get(publish.message().uid())));
                 case Commit.Cancel cancel -> tables.mail.requestCancel(cancel.id(), cancel.reason());
                 case Commit.Retry retry -> throw misplaced("A retry");
-                case Commit.OfRun ofRun -> throw misplaced("A run's commit");
+                case Commit.OfRun ofRun -> new RunCommits(tables).apply(ofRun, one.at());
             }
         }
     }

@@ -48,6 +48,30 @@ final class RunCommits {
         return new CommitResult.Taken(writtenAt(run, commit, now), run.wake, run.cancelReason);
     }
 
+    /** Writes what a transaction recorded while it was open; it carries the time of that. */
+    void apply(Commit.OfRun commit, Instant at) {
+        RunRow run = tables.runs.byNumber(commit.claim().run());
+        if (run != null) {
+            write(run, commit, at);
+        }
+    }
+
+    /** Whether the claim has ended, or a record is there that the commit would have to leave alone. */
+    static boolean isLost(Tables tables, Commit.OfRun commit) {
+        RunRow run = tables.runs.byNumber(commit.claim().run());
+        return run == null || !run.isHeldAt(commit.claim().fence()) || isRecorded(run, commit);
+    }
+
+    /** Whether one of the commit's records is there, closed. */
+    static boolean isRecorded(RunRow run, Commit.OfRun commit) {
+        return commit.changes().stream().anyMatch(change -> {
+            StepRecord existing = change instanceof Change.Append append
+                    ? run.steps.get(append.step().position())
+                    : null;
+            return existing != null && !existing.isOpen();
+        });
+    }
+
     /** The time that the commit's records carry: an older one if they were there already. */
     private static Instant writtenAt(RunRow run, Commit.OfRun commit, Instant now) {
         for (Change change : commit.changes().reversed()) {

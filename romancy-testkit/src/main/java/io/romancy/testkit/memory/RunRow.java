@@ -32,6 +32,9 @@ final class RunRow {
     @Nullable
     NodeId owner;
 
+    /** Whether a transaction that is still open has recorded a step: as a row that is locked, nobody can take it away. */
+    boolean joined;
+
     long fence;
     long wake;
 

@@ -1,0 +1,56 @@
+package io.romancy.postgres;
+
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.error.RomancyException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Writes what a run records inside a transaction of the application: one statement, the last before the commit. It races with the reaper
+ * and with take-overs; the lock on the run's row decides and lasts until the commit, so whoever comes second finds a moved fence or skips
+ * the row. Locking earlier would stall dispatch for as long as the application works.
+ */
+final class JoinedRunCommits {
+    private final TopicModes modes;
+    private final HotStatement steps;
+    private final HotStatement everything;
+
+    JoinedRunCommits(Database database, TopicModes modes) {
+        this.modes = modes;
+        this.steps = RunCommitSql.joinedSteps(database.schema());
+        this.everything = RunCommitSql.joinedEverything(database.schema());
+    }
+
+    /** Answers the item; unless it is taken, the transaction ends in a rollback, whatever its owner does next. */
+    void commit(Transaction transaction, Connection connection, Item<Commit.OfRun> item) throws SQLException {
+        CommitResult answer;
+        try {
+            Commit.OfRun commit = item.commit().joined();
+            RunChanges.check(commit);
+            RunCommits.checkModes(modes, commit);
+            answer = write(connection, commit);
+        } catch (RomancyException refused) {
+            answer = new CommitResult.Refused(refused);
+        }
+        if (!(answer instanceof CommitResult.Taken)) {
+            transaction.rollbackOnly();
+        }
+        item.answer(answer);
+    }
+
+    private CommitResult write(Connection connection, Commit.OfRun commit) throws SQLException {
+        var batch = new RunBatch(List.of(commit));
+        var alone = new Item<>(commit, answer -> {});
+        HotStatement statement = batch.isStepsOnly() ? steps : everything;
+        int missing = statement.execute(connection, batch::bind, rows -> RunCommits.answer(List.of(alone), rows));
+        CommitResult answer = alone.answer();
+        if (answer == null) {
+            // The row changed hands between the snapshot of the statement and its lock.
+            return new CommitResult.Fenced();
+        }
+        return answer instanceof CommitResult.Taken && missing > 0 ? new CommitResult.Recorded() : answer;
+    }
+}
