@@ -2,6 +2,7 @@ package io.romancy.engine.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,9 @@ final class JsonSettings {
     /** Reads whatever was written: its limits are for strangers' data, and would turn a long number into a workflow that is stuck. */
     private static JsonFactory factory() {
         return JsonFactory.builder()
+                // Every run has a thread of its own, so buffers that stay with the thread would be used once, and kept
+                // while it waits.
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(Integer.MAX_VALUE)
                         .maxNumberLength(Integer.MAX_VALUE)

@@ -5,11 +5,12 @@ import io.romancy.spi.model.DeliveredMessage;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that a run has been shown and not consumed, in the order of their delivery. */
 final class Inbox {
-    private final Set<Long> taken = new HashSet<>();
+    private Set<Long> taken = Set.of(); // most runs that wait have none
     private List<DeliveredMessage> messages = List.of();
     private boolean complete = true;
 
@@ -17,13 +18,20 @@ final class Inbox {
     void show(List<DeliveredMessage> newer, boolean all) {
         messages = newer;
         complete = all;
-        taken.retainAll(newer.stream().map(DeliveredMessage::seq).toList());
+        taken = taken.isEmpty() || newer.isEmpty()
+                ? Set.of()
+                : newer.stream()
+                        .map(DeliveredMessage::seq)
+                        .filter(taken::contains)
+                        .collect(Collectors.toCollection(HashSet::new));
     }
 
     @Nullable
     DeliveredMessage take(ChannelName channel) {
         for (DeliveredMessage message : messages) {
-            if (message.channel().equals(channel) && taken.add(message.seq())) {
+            if (message.channel().equals(channel) && !taken.contains(message.seq())) {
+                taken = taken.isEmpty() ? new HashSet<>() : taken;
+                taken.add(message.seq());
                 return message;
             }
         }

@@ -8,7 +8,7 @@ import java.util.Map;
  * same code gives the same names on every replay; other code is found out by them.
  */
 final class OperationNames {
-    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>(2);
 
     String step(String name) {
         return name + ":" + count(name);

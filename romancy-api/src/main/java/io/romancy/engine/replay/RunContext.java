@@ -113,20 +113,21 @@ final class RunContext implements WorkflowContext {
 
     @Override
     public <T> ReceivedMessage<T> receiveMessage(Channel<T> channel) {
-        return waitFor(channel, null).orElseThrow();
+        enter(channel);
+        return waits.receive(channel, null).orElseThrow();
     }
 
     @Override
     public <T> Optional<ReceivedMessage<T>> receiveMessage(Channel<T> channel, Duration atMost) {
-        return waitFor(channel, atMost);
+        enter(channel);
+        return waits.receive(channel, atMost);
     }
 
-    private <T> Optional<ReceivedMessage<T>> waitFor(Channel<T> channel, @Nullable Duration atMost) {
+    private void enter(Channel<?> channel) {
         enter();
-        if (channel instanceof Topic<T> topic) {
+        if (channel instanceof Topic<?> topic) {
             sends.requireSubscribed(topic);
         }
-        return waits.receive(channel, atMost);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Sends {
     private final RunSession session;
     private final Toolbox toolbox;
     private final OperationNames names;
-    private final Map<ChannelName, Topic<?>> subscribed = new HashMap<>();
+    private Map<ChannelName, Topic<?>> subscribed = Map.of();
 
     Sends(RunSession session, Toolbox toolbox, OperationNames names) {
         this.session = session;
@@ -132,7 +132,9 @@ final class Sends {
             session.close(RecordKind.SUBSCRIBED, name, null);
             session.flush();
         }
-        subscribed.put(topic.channelName(), topic);
+        Map<ChannelName, Topic<?>> more = new HashMap<>(subscribed);
+        more.put(topic.channelName(), topic);
+        subscribed = more;
         session.subscribedToTopic();
     }
 
@@ -145,7 +147,9 @@ final class Sends {
             session.flush();
             session.left(topic.channelName());
         }
-        subscribed.remove(topic.channelName());
+        Map<ChannelName, Topic<?>> fewer = new HashMap<>(subscribed);
+        fewer.remove(topic.channelName());
+        subscribed = fewer;
     }
 
     void requireSubscribed(Topic<?> topic) {

@@ -1,5 +1,6 @@
 package io.romancy.engine.seam;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // the state is told apart by identity: null, PENDING, or the waiting thread
 final class ParkingWaiter implements Waiter {
     private static final Object PENDING = new Object();
+    private static final long LONG_ENOUGH = TimeUnit.DAYS.toNanos(1000);
 
     private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
 
@@ -55,17 +57,21 @@ final class ParkingWaiter implements Waiter {
             throw new IllegalStateException("two threads wait at one waiter");
         }
         boolean interrupted = false;
-        long start = System.nanoTime();
+        long end = atMostNanos > LONG_ENOUGH ? 0 : System.nanoTime() + atMostNanos;
         long left = atMostNanos;
         while (state.get() == me && left > 0) {
-            LockSupport.parkNanos(this, left);
+            if (left > LONG_ENOUGH) {
+                LockSupport.park(this); // a timed wait costs an entry in the JVM's timer
+            } else {
+                LockSupport.parkNanos(this, left);
+                left = end - System.nanoTime();
+            }
             if (Thread.interrupted()) {
                 interrupted = true;
                 if (interruptible) {
                     break;
                 }
             }
-            left = atMostNanos - (System.nanoTime() - start);
         }
         boolean woken = state.getAndSet(null) == PENDING;
         if (interrupted) {
