@@ -60,9 +60,7 @@ final class Messages {
         if (result instanceof CommitResult.Refused refused) {
             throw refused.error();
         }
-        if (transaction == null) {
-            parts.signals.published();
-        } else {
+        if (transaction != null) {
             long number = result instanceof CommitResult.Accepted accepted ? accepted.message() : 0;
             transaction.afterCommit(() -> parts.signals.publishedInTransaction(message, number));
         }

@@ -1,6 +1,5 @@
 package io.romancy.engine;
 
-import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.codec.Codecs;
 import io.romancy.engine.codec.FailureCodec;
@@ -16,11 +15,14 @@ import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.result.ResultBoard;
 import io.romancy.engine.result.Results;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.worker.Deliveries;
 import io.romancy.engine.worker.DispatchPoller;
 import io.romancy.engine.worker.RetentionPoller;
 import io.romancy.engine.worker.Signals;
 import io.romancy.engine.worker.Topics;
 import io.romancy.engine.worker.Worker;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.model.Outcome;
@@ -31,7 +33,7 @@ import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's parts, put together: who knows whom, in which order they start, and in which they stop. */
@@ -52,6 +54,7 @@ final class Parts implements AutoCloseable {
     final @Nullable Worker worker;
 
     private final EventHub events;
+    private final Deliveries deliveries;
     private final ResultBoard board;
     private final PollLoops loops;
 
@@ -75,13 +78,14 @@ final class Parts implements AutoCloseable {
                 ? null
                 : storage.notificationSource().orElse(null);
         var wake = new LateWake();
-        this.pipeline = new CommitPipeline(environment, storage.runs());
         this.topics = new Topics(storage.messages());
         this.board = new ResultBoard(environment, storage.instances());
         this.results = new Results(environment, board, codecs, failures);
         this.hints =
                 new HintPublisher(environment, source, options.notifications().channelPrefix(), events);
-        this.signals = new Signals(wake, hints, this::serves, this::hasRoom);
+        this.signals = new Signals(wake, hints, this::serves, this::hasRoom, this::claimNow);
+        this.deliveries = new Deliveries(storage, signals, events, this::claimAlong);
+        this.pipeline = new CommitPipeline(environment, deliveries::write, storage.runs()::commit);
         this.worker = options.worker().enabled()
                 ? new Worker(
                         environment,
@@ -94,7 +98,7 @@ final class Parts implements AutoCloseable {
                         signals,
                         this::ended)
                 : null;
-        List<Poller> pollers = pollers(events);
+        List<Poller> pollers = pollers();
         pollers.addAll(morePollers);
         this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
         wake.is(loops);
@@ -114,14 +118,13 @@ final class Parts implements AutoCloseable {
                 events);
     }
 
-    private List<Poller> pollers(Consumer<EngineEvent> events) {
+    private List<Poller> pollers() {
         List<Poller> pollers = new ArrayList<>();
         pollers.add(new DispatchPoller(
                 storage.messages(),
                 options.polling().workflowResumptionInterval(),
                 options.polling().maxMessagesPerBatch(),
-                signals::woken,
-                events));
+                deliveries));
         if (worker != null) {
             pollers.addAll(worker.pollers());
             Duration retention = options.limits().retention();
@@ -138,6 +141,14 @@ final class Parts implements AutoCloseable {
 
     private boolean hasRoom() {
         return worker != null && worker.hasRoom();
+    }
+
+    private boolean claimNow(int most) {
+        return worker != null && worker.claimNow(most);
+    }
+
+    private Delivery claimAlong(int most, Function<@Nullable ClaimRequest, Delivery> delivery) {
+        return worker == null ? delivery.apply(null) : worker.claimAlong(most, delivery);
     }
 
     private boolean runs(String workflow) {

@@ -68,9 +68,9 @@ final class Cancels {
     Cancels(Database database) {
         this.database = database;
         this.update = HotStatement.impatient(database.schema(), UPDATE);
-        this.insert = HotStatement.joined(database.schema(), INSERT);
+        this.insert = HotStatement.bare(database.schema(), INSERT);
         this.whyNot = HotStatement.plain(database.schema(), WHY_NOT);
-        this.joinedWhyNot = HotStatement.joined(database.schema(), WHY_NOT);
+        this.joinedWhyNot = HotStatement.bare(database.schema(), WHY_NOT);
     }
 
     void cancel(List<Item<Commit.Cancel>> items) {

@@ -48,7 +48,11 @@ final class Claims {
               LATERAL (SELECT fence, wake FROM {run} WHERE no = x.no OFFSET 0) seen,
               LATERAL (SELECT input FROM {run_data} WHERE no = x.no OFFSET 0) d,
               /*history*/ h,
-              /*mailbox*/ m;
+              /*mailbox*/ m
+            """;
+
+    /** When the next row is due by itself. In the same transaction and under a newer snapshot. */
+    private static final String NEXT_DUE = """
             SELECT (extract(epoch FROM min(x.run_at)) * 1000000)::bigint, (extract(epoch FROM {clock}) * 1000000)::bigint
             FROM unnest((SELECT ?::text[])) q(route),
               LATERAL (SELECT run_at FROM {run} WHERE route = q.route AND run_at IS NOT NULL ORDER BY run_at LIMIT 1) x
@@ -78,38 +82,43 @@ final class Claims {
     /** The statement for a limit, for whoever explains its plan. */
     HotStatement statement(int limit) {
         return claims.computeIfAbsent(
-                literal(limit),
-                literal -> HotStatement.plain(
-                        database.schema(), ReadRuns.complete(CLAIM).replace("/*limit*/", literal.toString())));
+                literal(limit), literal -> HotStatement.plain(database.schema(), templates(limit)));
+    }
+
+    /** The statements of a claim for at most this many, for whoever sends them together with others. */
+    static String[] templates(int limit) {
+        return new String[] {ReadRuns.complete(CLAIM).replace("/*limit*/", Integer.toString(literal(limit))), NEXT_DUE};
+    }
+
+    /** The parameters of these statements. */
+    static Params bind(Params params, ClaimRequest request) throws SQLException {
+        String[] routes = request.routes().stream().map(Route::text).toArray(String[]::new);
+        return params.uuid(request.node().value())
+                .texts(routes)
+                .number(request.limit())
+                .uuid(request.node().value())
+                .texts(routes);
     }
 
     private ClaimBatch claim(Connection connection, ClaimRequest request) throws SQLException {
-        String[] routes = request.routes().stream().map(Route::text).toArray(String[]::new);
         var claimed = new Claimed();
         statement(request.limit())
-                .executeBoth(
-                        connection,
-                        params -> params.uuid(request.node().value())
-                                .texts(routes)
-                                .number(request.limit())
-                                .uuid(request.node().value())
-                                .texts(routes),
-                        claimed::readRuns,
-                        claimed::readNextDue);
-        if (!claimed.stale.isEmpty()) {
-            readAgain(connection, claimed);
-        }
-        return claimed.batch();
+                .executeAll(connection, params -> bind(params, request), claimed::readRuns, claimed::readNextDue);
+        return complete(connection, claimed);
     }
 
-    private void readAgain(Connection connection, Claimed claimed) throws SQLException {
-        Long[] stale = claimed.stale.toArray(Long[]::new);
-        readAgain.execute(connection, params -> params.numbers(stale), rows -> {
-            while (rows.next()) {
-                claimed.replace(rows);
-            }
-            return true;
-        });
+    /** What was claimed, with histories and mailboxes that are not older than the claim. */
+    ClaimBatch complete(Connection connection, Claimed claimed) throws SQLException {
+        if (!claimed.stale.isEmpty()) {
+            Long[] stale = claimed.stale.toArray(Long[]::new);
+            readAgain.execute(connection, params -> params.numbers(stale), rows -> {
+                while (rows.next()) {
+                    claimed.replace(rows);
+                }
+                return true;
+            });
+        }
+        return claimed.batch();
     }
 
     private static int literal(int limit) {
@@ -122,7 +131,7 @@ final class Claims {
     }
 
     /** What the claim answers, while it is put together. */
-    private static final class Claimed {
+    static final class Claimed {
         private final Map<Long, ClaimedRun> runs = new LinkedHashMap<>();
         private final List<Long> stale = new ArrayList<>();
         private @Nullable Duration nextDueIn;

@@ -23,11 +23,11 @@ final class Commits {
     private final Cancels cancels;
     private final Retries retries;
 
-    Commits(Database database, TopicModes modes) {
-        starts = new Starts(database);
-        runs = new RunCommits(database, modes);
-        joinedRuns = new JoinedRunCommits(database, modes);
-        publishes = new Publishes(database, modes);
+    Commits(Database database, TopicModes modes, Publishes publishes) {
+        this.starts = new Starts(database);
+        this.runs = new RunCommits(database, modes);
+        this.joinedRuns = new JoinedRunCommits(database, modes);
+        this.publishes = publishes;
         cancels = new Cancels(database);
         retries = new Retries(database);
     }

@@ -1,16 +1,9 @@
 package io.romancy.postgres;
 
 import io.romancy.spi.DispatchResult;
-import io.romancy.spi.DispatchResult.Woken;
-import io.romancy.spi.model.Route;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,47 +12,46 @@ final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
     private final Database database;
-    private final HotStatement lanes;
     private final HotStatement deliver;
     private final HotStatement shareOut;
-    private final HotStatement askAgain;
     private final AtomicInteger turn = new AtomicInteger();
 
     Dispatch(Database database) {
         this.database = database;
-        this.lanes = HotStatement.plain(database.schema(), DispatchSql.LANES);
-        this.deliver = HotStatement.impatient(database.schema(), DispatchSql.DELIVER);
-        this.shareOut = HotStatement.impatient(database.schema(), DispatchSql.SHARE_OUT);
-        this.askAgain = HotStatement.plain(database.schema(), DispatchSql.ASK_AGAIN);
+        this.deliver = HotStatement.impatient(database.schema(), DispatchSql.LANES, DispatchSql.DELIVER);
+        this.shareOut = HotStatement.impatient(database.schema(), DispatchSql.LANES, DispatchSql.SHARE_OUT);
     }
 
+    /** Two transactions, because both halves lock runs in the order of their numbers; the second only if it has something to do. */
     DispatchResult dispatch(int limit) {
-        var result = new Result();
-        round(limit, 0, this::deliver, result);
-        if (result.found < limit) {
-            round(limit - result.found, Lanes.COUNT, this::shareOut, result);
+        var done = new Dispatched(limit);
+        round(deliver, 0, done);
+        if (done.competing() && done.left() > 0) {
+            round(shareOut, Lanes.COUNT, done);
         }
-        return result.toResult();
+        return done.result();
     }
 
     /** A batch that met a locked run is tried again with one message; if that one is stuck too, its lane waits for the next poll. */
-    private void round(int limit, int firstLane, Half half, Result result) {
+    private void round(HotStatement half, int firstLane, Dispatched done) {
         try {
-            if (!attempt(limit, firstLane, half, result)) {
-                attempt(1, firstLane, half, result);
+            if (!attempt(half, firstLane, done.left(), done)) {
+                attempt(half, firstLane, 1, done);
             }
         } catch (SQLException e) {
             throw SqlFailure.of("Dispatching", e);
         }
     }
 
-    private boolean attempt(int limit, int firstLane, Half half, Result result) throws SQLException {
+    private boolean attempt(HotStatement half, int firstLane, int limit, Dispatched done) throws SQLException {
+        int offset = turn.getAndAdd(8) & (Lanes.COUNT - 1);
         try {
-            database.transactionRaw(connection -> {
-                int[] mine = lockLanes(connection, firstLane);
-                if (mine.length > 0) {
-                    half.run(connection, mine, limit, result);
-                }
+            database.callRaw(connection -> {
+                half.executeAll(
+                        connection,
+                        params -> params.number(firstLane).number(offset).number(limit),
+                        row -> readLanes(row, done),
+                        done::read);
                 return true;
             });
             return true;
@@ -72,74 +64,11 @@ final class Dispatch {
         }
     }
 
-    private int[] lockLanes(Connection connection, int firstLane) throws SQLException {
-        int offset = turn.getAndAdd(8) & (Lanes.COUNT - 1);
-        return lanes.execute(
-                connection,
-                params -> params.number(firstLane)
-                        .number(firstLane + Lanes.COUNT - 1L)
-                        .number(offset),
-                Dispatch::readLanes);
-    }
-
-    private void deliver(Connection connection, int[] mine, int limit, Result result) throws SQLException {
-        deliver.execute(connection, params -> params.numbers(mine).number(limit), row -> {
-            row.next();
-            result.add(row.getInt(1), row.getInt(2), Cells.texts(row, 3), Cells.texts(row, 4));
-            return true;
-        });
-    }
-
-    private void shareOut(Connection connection, int[] mine, int limit, Result result) throws SQLException {
-        @Nullable
-        String[] more =
-                shareOut.execute(connection, params -> params.numbers(mine).number(limit), row -> {
-                    row.next();
-                    result.add(row.getInt(1), 0, Cells.texts(row, 2), Cells.texts(row, 3));
-                    return Cells.texts(row, 4);
-                });
-        if (more.length > 0) {
-            int[] lanesOfMore = Arrays.stream(more).mapToInt(Lanes::ofCompeting).toArray();
-            askAgain.execute(connection, params -> params.texts(more).numbers(lanesOfMore), ResultSet::next);
-        }
-    }
-
-    private static int[] readLanes(ResultSet rows) throws SQLException {
-        var found = new int[Lanes.COUNT];
-        int count = 0;
-        while (rows.next()) {
-            found[count++] = rows.getInt(1);
-        }
-        return Arrays.copyOf(found, count);
-    }
-
-    /** What is done with the messages of the lanes that are held. */
-    @FunctionalInterface
-    private interface Half {
-        void run(Connection connection, int[] lanes, int limit, Result result) throws SQLException;
-    }
-
-    /** What both halves did. */
-    private static final class Result {
-        private final List<Woken> woken = new ArrayList<>();
-        private int found;
-        private int dropped;
-
-        void add(int more, int moreDropped, @Nullable String[] ids, @Nullable String[] routes) {
-            found += more;
-            dropped += moreDropped;
-            for (int i = 0; i < ids.length; i++) {
-                String id = ids[i];
-                String route = routes[i];
-                if (id != null && route != null) {
-                    woken.add(new Woken(id, Route.parse(route)));
-                }
-            }
-        }
-
-        /** Whoever found something looks again: while it held a lane, others left that lane alone. */
-        DispatchResult toResult() {
-            return new DispatchResult(found, dropped, found > 0, woken);
-        }
+    private static boolean readLanes(ResultSet row, Dispatched done) throws SQLException {
+        row.next();
+        int found = row.getInt(3);
+        int wanted = row.getInt(4);
+        done.lanes(found > wanted, wanted > row.getInt(5), row.getInt(6) > 0);
+        return true;
     }
 }

@@ -1,33 +1,55 @@
 package io.romancy.postgres;
 
 /**
- * The statements of one dispatch, in order. Between the first and the second a new snapshot is taken: what a statement sees may be older
- * than a lock that it waited for.
+ * The statements of one dispatch, in order. They travel together, in one round trip and one transaction; between the first and the second
+ * a new snapshot is taken all the same: what a statement sees may be older than a lock that it waited for. The first one tells the second
+ * in a setting of this transaction which lanes it got.
  */
 final class DispatchSql {
     /** Messages of one lane that one dispatch looks at: a literal, so that the index is read in order and not sorted. */
-    private static final int OF_ONE_LANE = 256;
+    static final int OF_ONE_LANE = 256;
 
     /** Waiting runs, and queued messages, of one topic that one dispatch brings together. */
     static final int PAIRS = 256;
 
+    private static final String HAND_ON_LANES =
+            "set_config('romancy.lanes', coalesce((SELECT string_agg(no::text, ',') FROM mine), ''), true)";
+
     /**
      * Dispatch alone on some lanes, in one half of them. Not on all: others dispatch beside. Their lock decides between two dispatchers;
-     * a taken lane is left to whoever has it, who looks again until nothing is found. What a crash undoes here is done again, and a claim
-     * that saw it makes it durable, so nobody waits for the disk.
+     * a taken lane is left to whoever has it. What a crash undoes here is done again, and a claim that saw it makes it durable, so nobody
+     * waits for the disk. Lanes with messages are found from one to the next: there are few, as a rule.
      */
     static final String LANES = """
-            SELECT l.no FROM (SELECT set_config('synchronous_commit', 'off', true)) c,
-              LATERAL (SELECT no FROM {lane} l WHERE no BETWEEN ? AND ?
-                         AND EXISTS (SELECT FROM {msg} WHERE seq IS NULL AND lane = l.no)
-                       ORDER BY (no + ?) % 64 LIMIT 8 FOR NO KEY UPDATE SKIP LOCKED) l
-            """;
+            WITH RECURSIVE found(no) AS (
+              (SELECT lane FROM {msg} WHERE seq IS NULL ORDER BY lane LIMIT 1)
+              UNION ALL
+              SELECT (SELECT lane FROM {msg} WHERE seq IS NULL AND lane > f.no ORDER BY lane LIMIT 1) FROM found f WHERE f.no IS NOT NULL),
+            half AS MATERIALIZED (SELECT ?::integer AS first),
+            wanted AS MATERIALIZED (
+              SELECT found.no FROM found, half WHERE found.no BETWEEN half.first AND half.first + 63 ORDER BY (found.no + ?) % 64 LIMIT 8),
+            mine AS MATERIALIZED (
+              SELECT l.no FROM (SELECT no FROM wanted ORDER BY no) w,
+                LATERAL (SELECT no FROM {lane} WHERE no = w.no FOR NO KEY UPDATE SKIP LOCKED) l)
+            SELECT set_config('synchronous_commit', 'off', true), /*hand on*/,
+                   (SELECT count(*) FROM found, half WHERE no BETWEEN half.first AND half.first + 63), (SELECT count(*) FROM wanted),
+                   (SELECT count(*) FROM mine), (SELECT count(*) FROM found WHERE no >= 64)
+            """.replace("/*hand on*/", HAND_ON_LANES);
+
+    /** The same for the lanes of certain messages, whose transaction it is: they are durable with it. */
+    static final String THESE_LANES = """
+            WITH wanted AS MATERIALIZED (SELECT DISTINCT no FROM unnest((SELECT ?::integer[])) w(no) ORDER BY no),
+            mine AS MATERIALIZED (
+              SELECT l.no FROM (SELECT no FROM wanted ORDER BY no) w,
+                LATERAL (SELECT no FROM {lane} WHERE no = w.no FOR NO KEY UPDATE SKIP LOCKED) l)
+            SELECT /*hand on*/, (SELECT count(*) FROM wanted), (SELECT count(*) FROM mine)
+            """.replace("/*hand on*/", HAND_ON_LANES);
 
     private static final String PENDING = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             m AS MATERIALIZED (
-              SELECT p.* FROM unnest((SELECT ?::integer[])) l(no),
-                LATERAL (SELECT id, kind, channel, target, xid, headers FROM {msg} WHERE seq IS NULL AND lane = l.no
+              SELECT p.* FROM unnest((SELECT string_to_array(current_setting('romancy.lanes'), ',')::smallint[])) l(no),
+                LATERAL (SELECT id, lane, kind, channel, target, xid, headers FROM {msg} WHERE seq IS NULL AND lane = l.no
                          ORDER BY id LIMIT %d) p
               LIMIT ?),
             q AS MATERIALIZED (SELECT m.*, {msg_seq} AS seq FROM (SELECT * FROM m ORDER BY id) m),
@@ -78,7 +100,8 @@ final class DispatchSql {
               WHERE m.id BETWEEN q.id AND q.id AND (q.id IN (SELECT id FROM late)) IS NOT TRUE
               RETURNING q.id, q.kind IN ('d', 'x') AND (q.id IN (SELECT id FROM t)) IS NOT TRUE AS dropped)
             SELECT (SELECT count(*) FROM q), (SELECT count(*) FILTER (WHERE dropped) FROM p),
-                   (SELECT array_agg(id) FILTER (WHERE woken) FROM w), (SELECT array_agg(route) FILTER (WHERE woken) FROM w)
+                   (SELECT array_agg(id) FILTER (WHERE woken) FROM w), (SELECT array_agg(route) FILTER (WHERE woken) FROM w),
+                   (SELECT count(*) FROM late)
             """;
 
     /**
@@ -86,7 +109,7 @@ final class DispatchSql {
      * or the run's asking. Only runs that are seen waiting under their lock get one, and each one only.
      */
     static final String SHARE_OUT = PENDING + """
-            topics AS MATERIALIZED (SELECT DISTINCT channel FROM q),
+            topics AS MATERIALIZED (SELECT DISTINCT channel, lane FROM q),
             queue AS MATERIALIZED (
               SELECT channel, id, row_number() OVER (PARTITION BY channel ORDER BY id) AS place FROM (
                 SELECT topics.channel, o.id FROM topics,
@@ -124,23 +147,21 @@ final class DispatchSql {
               UPDATE {msg} m SET seq = s.seq, queued = s.queued FROM settled s WHERE m.id BETWEEN s.id AND s.id),
             -- An asking is answered, unless more can be brought together than one statement does.
             answered AS (
-              DELETE FROM {msg} m USING q WHERE m.id BETWEEN q.id AND q.id AND q.kind = 'a')
-            SELECT (SELECT count(*) FROM q), (SELECT array_agg(id) FROM places), (SELECT array_agg(route) FROM places),
-                   (SELECT array_agg(channel) FROM topics t
-                    WHERE (EXISTS (SELECT FROM pairs WHERE channel = t.channel)
-                           AND ((SELECT count(*) FROM queue WHERE channel = t.channel) >= %1$d
-                             OR (SELECT count(*) FROM candidates WHERE channel = t.channel) >= %1$d))
-                       OR (EXISTS (SELECT FROM queue WHERE channel = t.channel AND (id IN (SELECT msg FROM pairs)) IS NOT TRUE)
-                           AND EXISTS (SELECT FROM candidates WHERE channel = t.channel
-                                         AND (run IN (SELECT no FROM pairs)) IS NOT TRUE)))
+              DELETE FROM {msg} m USING q WHERE m.id BETWEEN q.id AND q.id AND q.kind = 'a'),
+            -- What this statement could not bring together, the next one will: the topic is asked for once more.
+            again AS (
+              INSERT INTO {msg} (at, lane, kind, channel)
+              SELECT (SELECT at FROM clock), t.lane, 'a', t.channel FROM topics t
+              WHERE (EXISTS (SELECT FROM pairs WHERE channel = t.channel)
+                     AND ((SELECT count(*) FROM queue WHERE channel = t.channel) >= %1$d
+                       OR (SELECT count(*) FROM candidates WHERE channel = t.channel) >= %1$d))
+                 OR (EXISTS (SELECT FROM queue WHERE channel = t.channel AND (id IN (SELECT msg FROM pairs)) IS NOT TRUE)
+                     AND EXISTS (SELECT FROM candidates WHERE channel = t.channel
+                                   AND (run IN (SELECT no FROM pairs)) IS NOT TRUE))
+              RETURNING 1)
+            SELECT (SELECT count(*) FROM q), 0, (SELECT array_agg(id) FROM places), (SELECT array_agg(route) FROM places),
+                   (SELECT count(*) FROM again)
             """.formatted(PAIRS);
-
-    /** What one statement could not bring together, the next one will: the topic is asked for once more. */
-    static final String ASK_AGAIN = """
-            INSERT INTO {msg} (at, lane, kind, channel)
-            SELECT {clock}, i.lane, 'a', i.channel FROM unnest((SELECT ?::text[]), (SELECT ?::integer[])) i(channel, lane)
-            RETURNING 1
-            """;
 
     private DispatchSql() {}
 }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class HotStatement {
 
     private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', '200ms', true)";
 
+    private static final String NEXT = ";\n";
+
     private final String text;
     private final boolean withSettings;
 
@@ -33,20 +37,25 @@ final class HotStatement {
         this.withSettings = withSettings;
     }
 
-    /** One that waits for a locked row, but not for long. */
-    static HotStatement impatient(Schema schema, String template) {
-        return new HotStatement(
-                SETTINGS + LOCK_TIMEOUT + ";\n" + schema.sql(template).strip(), true);
+    /** One that waits for a locked row, but not for long. Several go together, in one round trip and one transaction. */
+    static HotStatement impatient(Schema schema, String... templates) {
+        return new HotStatement(SETTINGS + LOCK_TIMEOUT + NEXT + rendered(schema, templates), true);
     }
 
-    /** One that waits for no lock. */
-    static HotStatement plain(Schema schema, String template) {
-        return new HotStatement(SETTINGS + ";\n" + schema.sql(template).strip(), true);
+    /** One that waits for no lock; several as above. */
+    static HotStatement plain(Schema schema, String... templates) {
+        return new HotStatement(SETTINGS + NEXT + rendered(schema, templates), true);
     }
 
-    /** One in the middle of a transaction of the application, whose settings are its own: it brings none. */
-    static HotStatement joined(Schema schema, String template) {
-        return new HotStatement(schema.sql(template).strip(), false);
+    /** One that brings no settings: in a transaction of the application, which has its own, or of tables that stay tiny. */
+    static HotStatement bare(Schema schema, String template) {
+        return new HotStatement(rendered(schema, template), false);
+    }
+
+    private static String rendered(Schema schema, String... templates) {
+        return Arrays.stream(templates)
+                .map(template -> schema.sql(template).strip())
+                .collect(Collectors.joining(NEXT));
     }
 
     /** Executes the statement and hands over its rows. */
@@ -62,15 +71,15 @@ final class HotStatement {
         }
     }
 
-    /** Executes a text of two statements, in one round trip and one transaction, and hands over the rows of both. */
-    void executeBoth(Connection connection, Binding binding, Reading<?> first, Reading<?> second) throws SQLException {
+    /** Executes a text of several statements, in one round trip and one transaction, and hands over the rows of each. */
+    void executeAll(Connection connection, Binding binding, Reading<?>... readings) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             binding.bind(new Params(statement));
             statement.execute();
-            statement.getMoreResults();
-            first.read(statement.getResultSet());
-            statement.getMoreResults();
-            second.read(statement.getResultSet());
+            for (Reading<?> reading : readings) {
+                statement.getMoreResults();
+                reading.read(statement.getResultSet());
+            }
         }
     }
 

@@ -86,8 +86,9 @@ final class PostgresNodeStore implements NodeStore {
         this.leases = leases;
         this.runs = runs;
         var schema = runs.schema();
+        // the table of nodes stays tiny, and renewals are what an idle worker does most
         join = HotStatement.plain(schema, JOIN);
-        renew = HotStatement.plain(schema, RENEW);
+        renew = HotStatement.bare(schema, RENEW);
         leave = HotStatement.plain(schema, LEAVE);
         release = HotStatement.plain(schema, RELEASE);
         reap = HotStatement.plain(schema, REAP);

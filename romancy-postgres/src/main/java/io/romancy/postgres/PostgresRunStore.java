@@ -20,10 +20,10 @@ final class PostgresRunStore implements RunStore {
     private final Looks looks;
     private final Commits commits;
 
-    PostgresRunStore(Database database, TopicModes modes) {
-        claims = new Claims(database);
-        looks = new Looks(database);
-        commits = new Commits(database, modes);
+    PostgresRunStore(Database database, Claims claims, Commits commits) {
+        this.claims = claims;
+        this.looks = new Looks(database);
+        this.commits = commits;
     }
 
     @Override

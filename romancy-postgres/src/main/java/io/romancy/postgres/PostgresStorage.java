@@ -1,5 +1,7 @@
 package io.romancy.postgres;
 
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.InstanceStore;
 import io.romancy.spi.MessageStore;
 import io.romancy.spi.NodeStore;
@@ -7,6 +9,7 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
 import java.sql.Connection;
@@ -25,6 +28,7 @@ final class PostgresStorage implements Storage {
     private final Database engine;
     private final Database lease;
     private final RunStore runs;
+    private final ShortWay shortWay;
     private final MessageStore messages;
     private final NodeStore nodes;
     private final InstanceStore instances;
@@ -39,7 +43,10 @@ final class PostgresStorage implements Storage {
         engine = new Database(pools.engine(), schema);
         lease = new Database(pools.lease(), schema);
         var modes = new TopicModes(engine);
-        runs = new PostgresRunStore(engine, modes);
+        var publishes = new Publishes(engine, modes);
+        var claims = new Claims(engine);
+        runs = new PostgresRunStore(engine, claims, new Commits(engine, modes, publishes));
+        shortWay = new ShortWay(engine, publishes, claims);
         messages = new PostgresMessageStore(engine, modes);
         nodes = new PostgresNodeStore(lease, engine);
         instances = new PostgresInstanceStore(application);
@@ -84,6 +91,11 @@ final class PostgresStorage implements Storage {
     @Override
     public Upkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
+        return shortWay.deliver(messages, claim);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * unique index decides, and a second statement tells a duplicate from a target that is not there.
  */
 final class Publishes {
-    private static final String INSERT = """
+    static final String INSERT = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             m AS (
               INSERT INTO {msg} (at, lane, kind, channel, uid, target, sender, headers, body)
@@ -55,9 +55,9 @@ final class Publishes {
         this.database = database;
         this.modes = modes;
         this.insert = HotStatement.impatient(database.schema(), INSERT);
-        this.joinedInsert = HotStatement.joined(database.schema(), INSERT);
+        this.joinedInsert = HotStatement.bare(database.schema(), INSERT);
         this.whyNot = HotStatement.plain(database.schema(), WHY_NOT);
-        this.joinedWhyNot = HotStatement.joined(database.schema(), WHY_NOT);
+        this.joinedWhyNot = HotStatement.bare(database.schema(), WHY_NOT);
     }
 
     void publish(List<Item<Commit.Publish>> items) {
@@ -78,7 +78,8 @@ final class Publishes {
         }
     }
 
-    private List<Item<Commit.Publish>> checked(List<Item<Commit.Publish>> items) {
+    /** Answers those that can never be taken, and returns the others. */
+    List<Item<Commit.Publish>> checked(List<Item<Commit.Publish>> items) {
         List<Item<Commit.Publish>> good = new ArrayList<>();
         for (var item : items) {
             try {
@@ -95,25 +96,20 @@ final class Publishes {
     private static void write(
             Connection connection, List<Item<Commit.Publish>> items, HotStatement insert, HotStatement whyNot)
             throws SQLException {
-        if (items.isEmpty()) {
-            return;
+        if (!items.isEmpty()) {
+            var rows = new Rows(items);
+            insert.execute(connection, rows.columns::bind, rows::answer);
+            explain(connection, items, whyNot);
         }
-        Map<String, List<Item<Commit.Publish>>> byUid = new HashMap<>();
-        var rows = new Columns(INT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BLOB);
-        for (var item : items) {
-            var row = MessageRow.of(item.commit().message());
-            byUid.computeIfAbsent(row.uid(), uid -> new ArrayList<>()).add(item);
-            rows.add(
-                    row.lane(),
-                    row.kind(),
-                    row.channel(),
-                    row.uid(),
-                    row.target(),
-                    row.sender(),
-                    row.headers(),
-                    row.body());
-        }
-        insert.execute(connection, rows::bind, inserted -> answerInserted(byUid, inserted));
+    }
+
+    /** Answers those that the insert left out, for the first time or again. */
+    void explain(Connection connection, List<Item<Commit.Publish>> items) throws SQLException {
+        explain(connection, items, whyNot);
+    }
+
+    private static void explain(Connection connection, List<Item<Commit.Publish>> items, HotStatement whyNot)
+            throws SQLException {
         var others = items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
             var asked = new Columns(TEXT, TEXT);
@@ -123,13 +119,34 @@ final class Publishes {
         }
     }
 
-    private static boolean answerInserted(Map<String, List<Item<Commit.Publish>>> byUid, ResultSet inserted)
-            throws SQLException {
-        while (inserted.next()) {
-            var answer = new CommitResult.Accepted(Cells.instant(inserted, 2), inserted.getLong(3));
-            byUid.getOrDefault(inserted.getString(1), List.of()).forEach(item -> item.answer(answer));
+    /** Messages as the insert takes them, and who hears of each. */
+    static final class Rows {
+        final Columns columns = new Columns(INT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BLOB);
+        private final Map<String, List<Item<Commit.Publish>>> byUid = new HashMap<>();
+
+        Rows(List<Item<Commit.Publish>> items) {
+            for (var item : items) {
+                var row = MessageRow.of(item.commit().message());
+                byUid.computeIfAbsent(row.uid(), uid -> new ArrayList<>()).add(item);
+                columns.add(
+                        row.lane(),
+                        row.kind(),
+                        row.channel(),
+                        row.uid(),
+                        row.target(),
+                        row.sender(),
+                        row.headers(),
+                        row.body());
+            }
         }
-        return true;
+
+        boolean answer(ResultSet inserted) throws SQLException {
+            while (inserted.next()) {
+                var answer = new CommitResult.Accepted(Cells.instant(inserted, 2), inserted.getLong(3));
+                byUid.getOrDefault(inserted.getString(1), List.of()).forEach(item -> item.answer(answer));
+            }
+            return true;
+        }
     }
 
     private static boolean answerOthers(List<Item<Commit.Publish>> others, ResultSet reasons) throws SQLException {

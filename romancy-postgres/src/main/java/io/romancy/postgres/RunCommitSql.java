@@ -181,12 +181,12 @@ final class RunCommitSql {
 
     /** The same as {@link #stepsOnly} for one item, in the middle of a transaction of the application. */
     static HotStatement joinedSteps(Schema schema) {
-        return HotStatement.joined(schema, OF_ALL_ITEMS + ANSWERS);
+        return HotStatement.bare(schema, OF_ALL_ITEMS + ANSWERS);
     }
 
     /** The same as {@link #everything} for one item that stays RUNNING, in the middle of a transaction of the application. */
     static HotStatement joinedEverything(Schema schema) {
-        return HotStatement.joined(schema, OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS);
+        return HotStatement.bare(schema, OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS);
     }
 
     private static String items(boolean skipLocked) {

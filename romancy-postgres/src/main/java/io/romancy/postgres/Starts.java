@@ -57,9 +57,9 @@ final class Starts {
     Starts(Database database) {
         this.database = database;
         this.insert = HotStatement.impatient(database.schema(), INSERT);
-        this.joinedInsert = HotStatement.joined(database.schema(), INSERT);
+        this.joinedInsert = HotStatement.bare(database.schema(), INSERT);
         this.existing = HotStatement.plain(database.schema(), EXISTING);
-        this.joinedExisting = HotStatement.joined(database.schema(), EXISTING);
+        this.joinedExisting = HotStatement.bare(database.schema(), EXISTING);
     }
 
     /** Starts each on its own. */

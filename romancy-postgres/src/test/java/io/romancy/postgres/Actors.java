@@ -74,7 +74,11 @@ final class Actors {
     }
 
     CommitResult send(String uid, String target) {
-        return commit(new Commit.Publish(new NewMessage(uid, MAIL, null, target, null, Map.of(), payload(uid))));
+        return commit(mail(uid, target));
+    }
+
+    static Commit.Publish mail(String uid, String target) {
+        return new Commit.Publish(new NewMessage(uid, MAIL, null, target, null, Map.of(), payload(uid)));
     }
 
     static Change step(int position) {

@@ -29,6 +29,8 @@ final class HotStatements {
             all.addAll(of(owner));
         }
         all.add(claim(schema, 64));
+        all.addAll(new ShortWay(database, new Publishes(database, new TopicModes(database)), new Claims(database))
+                .statements());
         // In the application's transaction its own settings hold; those texts are the same as others here.
         all.removeIf(statement -> !statement.text().contains("enable_seqscan"));
         return all;

@@ -192,6 +192,47 @@ class RacesTest {
     }
 
     @Test
+    void aMessageOnTheShortWayWhoseLaneIsTakenIsWrittenAndLeftToOthers() throws Exception {
+        worker.leave(worker.born("r", ROUTE), Actors.waitForMail());
+        gate.execute("SELECT FROM romancy.lane WHERE no = " + Lanes.ofTarget("r") + " FOR NO KEY UPDATE");
+
+        var delivery = storage.deliver(List.of(Actors.mail("m", "r")), null);
+
+        assertThat(delivery.answers()).singleElement().isInstanceOf(CommitResult.Accepted.class);
+        assertThat(delivery.dispatched().contended()).isTrue();
+        assertThat(delivery.dispatched().woken()).isEmpty();
+        gate.open();
+        assertThat(storage.messages().dispatch(10).woken()).hasSize(1);
+    }
+
+    @Test
+    void aMessageOnTheShortWayThatMeetsALockedRunIsWrittenAndDispatchedLater() throws Exception {
+        worker.leave(worker.born("r", ROUTE), Actors.waitForMail());
+        gate.execute("SELECT FROM romancy.run FOR NO KEY UPDATE");
+
+        var delivery = storage.deliver(List.of(Actors.mail("m", "r")), null);
+
+        assertThat(delivery.answers()).singleElement().isInstanceOf(CommitResult.Accepted.class);
+        assertThat(delivery.dispatched().isUnfinished()).isTrue();
+        gate.open();
+        assertThat(storage.messages().dispatch(10).woken()).hasSize(1);
+    }
+
+    @Test
+    void aDispatcherThatFindsALaneTakenLooksAgainSoon() throws Exception {
+        worker.born("r", ROUTE);
+        worker.send("m", "r");
+        gate.execute("SELECT FROM romancy.lane WHERE no = " + Lanes.ofTarget("r") + " FOR NO KEY UPDATE");
+
+        var meanwhile = storage.messages().dispatch(10);
+        gate.open();
+
+        assertThat(meanwhile.contended()).isTrue();
+        assertThat(meanwhile.dispatched()).isZero();
+        assertThat(storage.messages().dispatch(10).contended()).isFalse();
+    }
+
+    @Test
     void aRunWhoseOwnerIsUnknownIsMadeReadyAgain() throws Exception {
         var claim = worker.born("r", ROUTE);
         gate.execute("UPDATE romancy.run SET owner = '" + UUID.randomUUID() + "'");

@@ -1,7 +1,10 @@
 package io.romancy.spi;
 
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public interface Storage extends AutoCloseable {
+    /** Messages of others, published before and not dispatched yet, that {@link #deliver} may dispatch on its way. */
+    int DELIVERED_ALONG = 64;
+
     /** Product, version and masked URL, for the log. */
     String description();
 
@@ -36,6 +42,19 @@ public interface Storage extends AutoCloseable {
 
     /** What can be asked without a claim. */
     InstanceStore instances();
+
+    /**
+     * The short way of a few messages to receivers that wait here: publishes them, dispatches them and claims runs, as {@link RunStore}
+     * and {@link MessageStore} do it in three calls. A storage that saves round trips or flushes by doing it at once overrides this; then
+     * it is one transaction, and after a failure nothing of it was done, or all.
+     *
+     * @param claim what to claim afterwards; null for nothing
+     */
+    default Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
+        List<CommitResult> answers = runs().commit(List.copyOf(messages));
+        DispatchResult dispatched = messages().dispatch(messages.size() + DELIVERED_ALONG);
+        return new Delivery(answers, dispatched, claim == null ? null : runs().claim(claim));
+    }
 
     /** What keeps the database small, and what only tests need. */
     Upkeep upkeep();

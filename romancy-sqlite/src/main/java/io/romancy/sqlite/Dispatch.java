@@ -59,7 +59,7 @@ final class Dispatch {
                 }
             }
         }
-        return new DispatchResult(dispatched, dropped, tables.messages.anyUndispatched(), woken);
+        return new DispatchResult(dispatched, dropped, tables.messages.anyUndispatched(), false, woken);
     }
 
     private void cancel(CancelRequest request) throws SQLException {

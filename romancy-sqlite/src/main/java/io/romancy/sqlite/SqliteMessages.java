@@ -4,11 +4,8 @@ import io.romancy.spi.DispatchResult;
 import io.romancy.spi.MessageStore;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.TopicMode;
-import java.util.List;
 
 final class SqliteMessages implements MessageStore {
-    private static final DispatchResult NOTHING = new DispatchResult(0, 0, false, List.of());
-
     private final Readers readers;
     private final Writer writer;
 
@@ -20,7 +17,9 @@ final class SqliteMessages implements MessageStore {
     @Override
     public DispatchResult dispatch(int limit) {
         boolean any = readers.read((tables, moment) -> tables.messages.anyUndispatched());
-        return any ? writer.write((tables, moment) -> new Dispatch(tables, moment).run(limit)) : NOTHING;
+        return any
+                ? writer.write((tables, moment) -> new Dispatch(tables, moment).run(limit))
+                : DispatchResult.nothing();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.romancy.engine.commit;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
 import io.romancy.engine.seam.Waiter;
-import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -34,7 +33,7 @@ final class CommitLane implements AutoCloseable {
 
     private final String name;
     private final Environment environment;
-    private final RunStore store;
+    private final BatchWriter writer;
     private final Waiter waiter;
     private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,10 +41,10 @@ final class CommitLane implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Fiber fiber;
 
-    CommitLane(String name, Environment environment, RunStore store) {
+    CommitLane(String name, Environment environment, BatchWriter writer) {
         this.name = name;
         this.environment = environment;
-        this.store = store;
+        this.writer = writer;
         this.waiter = environment.newWaiter();
         this.backoff = new Backoff(environment.random());
     }
@@ -110,7 +109,7 @@ final class CommitLane implements AutoCloseable {
         while (!batch.isEmpty()) {
             try {
                 List<CommitResult> results =
-                        store.commit(batch.stream().map(Pending::commit).toList());
+                        writer.write(batch.stream().map(Pending::commit).toList());
                 backoff.succeeded(name);
                 answer(batch, results);
                 return;

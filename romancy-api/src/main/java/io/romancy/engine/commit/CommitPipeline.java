@@ -2,7 +2,6 @@ package io.romancy.engine.commit;
 
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
-import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import java.util.function.Consumer;
@@ -23,10 +22,14 @@ public final class CommitPipeline implements AutoCloseable {
     private final CommitLane incoming;
     private final CommitLane running;
 
-    public CommitPipeline(Environment environment, RunStore store) {
+    /**
+     * @param incoming writes what comes from outside
+     * @param running writes what runs write
+     */
+    public CommitPipeline(Environment environment, BatchWriter incoming, BatchWriter running) {
         this.environment = environment;
-        this.incoming = new CommitLane("romancy-commit-incoming", environment, store);
-        this.running = new CommitLane("romancy-commit-running", environment, store);
+        this.incoming = new CommitLane("romancy-commit-incoming", environment, incoming);
+        this.running = new CommitLane("romancy-commit-running", environment, running);
     }
 
     public void start() {

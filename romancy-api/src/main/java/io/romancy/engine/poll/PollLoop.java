@@ -58,6 +58,10 @@ final class PollLoop {
         loop.start();
     }
 
+    String name() {
+        return name;
+    }
+
     StepLoop loop() {
         return loop;
     }
@@ -82,6 +86,11 @@ final class PollLoop {
         if (schedule.wakeAt(environment.nanoTime() + Spans.nanos(delay))) {
             loop.wake();
         }
+    }
+
+    /** Somebody else looked for this poller; the loop finds out when it next asks its schedule. */
+    void looked(long began) {
+        schedule.looked(began, environment.nanoTime());
     }
 
     void gap() {

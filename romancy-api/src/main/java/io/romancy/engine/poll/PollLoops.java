@@ -4,7 +4,6 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
-import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>While notifications are trusted, intervals stretch to the fallback interval. They are trusted once they have been live for the
  * hysteresis time, and no longer from the moment in which they are not live. Thread-safe; no method but {@link #close} waits.
  */
-public final class PollLoops implements Wake, AutoCloseable {
+public final class PollLoops implements Schedules, AutoCloseable {
     /** How long notifications must have been live before they are trusted. */
     public static final Duration HYSTERESIS = Duration.ofSeconds(5);
 
@@ -93,6 +92,15 @@ public final class PollLoops implements Wake, AutoCloseable {
         PollLoop loop = find(name);
         if (loop != null) {
             loop.wakeIn(delay);
+        }
+    }
+
+    @Override
+    public void looked(Set<String> pollers, long began) {
+        for (PollLoop loop : loops.values()) {
+            if (pollers.contains(loop.name())) {
+                loop.looked(began);
+            }
         }
     }
 

@@ -77,17 +77,30 @@ final class PollSchedule {
         known = nextIn != null;
         knownAt = nextIn == null ? now : now + Spans.nanos(nextIn);
         notBefore = now + pace.ended(startedAt, now, result.found());
-        // From start to start, so that a row which a poll just missed is looked at one interval later. A poll that
-        // takes longer
-        // than its interval still leaves the database a tenth of it.
+        startInterval(now);
+        int failures = backoff.failures();
+        backoff.reset();
+        return failures;
+    }
+
+    /**
+     * From start to start, so that a row which a poll just missed is looked at one interval later. A poll that takes longer than its
+     * interval still leaves the database a tenth of it.
+     */
+    private void startInterval(long now) {
         long interval = trust.holds(now) ? stretchedNanos : baseNanos;
         intervalAt = startedAt + shortened(interval);
         if (intervalAt - (now + interval / 10) < 0) {
             intervalAt = now + interval / 10;
         }
-        int failures = backoff.failures();
-        backoff.reset();
-        return failures;
+    }
+
+    /** Another poller looked at the same rows, beginning at this time: the interval starts again from there. Wishes stay. */
+    synchronized void looked(long began, long now) {
+        if (!polling && backoff.failures() == 0 && began - startedAt > 0) {
+            startedAt = began;
+            startInterval(now);
+        }
     }
 
     /** The poll failed. Returns the nanoseconds until the next try. */

@@ -1,5 +1,7 @@
 package io.romancy.engine.poll;
 
+import java.util.Set;
+
 /** The names of the engine's own pollers, by which handlers and events speak of them. */
 public final class PollerNames {
     /** Claims what can run. */
@@ -13,6 +15,9 @@ public final class PollerNames {
 
     /** Takes published messages to those that they are for. */
     public static final String MESSAGE_DISPATCH = "message-dispatch";
+
+    /** Those that claim: three schedules of one thing. */
+    public static final Set<String> OF_CLAIMS = Set.of(WORKFLOW_RESUMPTION, TIMER_CHECK, CHANNEL_TIMEOUT);
 
     private PollerNames() {}
 }

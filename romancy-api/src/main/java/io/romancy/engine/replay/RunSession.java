@@ -20,8 +20,8 @@ import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +37,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunSession {
     private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
-    private static final long LOOK_AGAIN = TimeUnit.MINUTES.toNanos(1);
-
     /** Nobody waits here any more: a claim that comes now is for a new thread. */
     private static final Object GONE = new Object();
 
     private record Resumption(ClaimedRun run, Instant now) {}
+
+    /** What became of a wish to wait. */
+    private enum LetGo {
+        /** The claim is given back; the thread waits for the next one. */
+        KEPT,
+        /** The claim is given back, and so is the thread. */
+        DROPPED,
+        /** Something happened meanwhile that the run has now seen. */
+        STILL_HERE
+    }
 
     private final RunHost host;
     private final Route route;
@@ -50,8 +58,8 @@ public final class RunSession {
     private final History history;
     private final Inbox inbox = new Inbox();
     private final RunClock clock;
-    private final List<Change> pending = new ArrayList<>();
-    private final List<Runnable> onceDurable = new ArrayList<>();
+    private final List<Change> pending = new ArrayList<>(2);
+    private final List<Runnable> onceDurable = new ArrayList<>(0);
     private final AtomicReference<@Nullable Object> resumption = new AtomicReference<>();
 
     private volatile Claim claim;
@@ -60,20 +68,21 @@ public final class RunSession {
 
     private int position;
     private boolean subscribed;
+    private @Nullable Payload input;
     private @Nullable Unwind unwinding;
 
     /** A run that was claimed, to be replayed, or one that was just born, with nothing to replay. */
-    public RunSession(RunHost host, ClaimedRun run, Instant now) {
+    public RunSession(RunHost host, Route route, ClaimedRun run, Instant now) {
+        long number = run.claim().run();
         this.host = host;
-        this.route = run.route();
+        this.route = route;
         this.claim = run.claim();
         this.waiter = host.environment().newWaiter();
         this.history = new History(
-                run.history(),
-                run.historyComplete(),
-                (from, limit) -> reach(() -> host.history(run.claim().run(), from, limit)));
+                run.history(), run.historyComplete(), (from, limit) -> reach(() -> host.history(number, from, limit)));
         this.clock = new RunClock(host.environment(), run.startedAt(), now);
         this.cancelReason = run.cancelReason();
+        this.input = run.input();
         inbox.show(run.mailbox(), run.mailboxComplete());
     }
 
@@ -144,6 +153,13 @@ public final class RunSession {
 
     public @Nullable String cancelReason() {
         return cancelReason;
+    }
+
+    /** What the instance was started with; handed out once, and not kept while the run waits. */
+    Payload takeInput() {
+        Payload taken = Objects.requireNonNull(input, "the input was taken before");
+        input = null;
+        return taken;
     }
 
     /** Moves past an operation whose record was read. */
@@ -274,6 +290,15 @@ public final class RunSession {
      */
     void suspend(String operation, Set<ChannelName> channels, @Nullable Due due) {
         check();
+        // apart, so that the stack of a thread that waits holds nothing of what was written
+        switch (letGo(operation, channels, due)) {
+            case KEPT -> resume();
+            case DROPPED -> throw unwind(Unwind.Reason.EVICTED, null);
+            case STILL_HERE -> {}
+        }
+    }
+
+    private LetGo letGo(String operation, Set<ChannelName> channels, @Nullable Due due) {
         var suspension = new Transition.Suspend(channels, due);
         boolean kept = host.keep(this);
         var commit = new Commit.OfRun(claim, pending, suspension);
@@ -281,13 +306,14 @@ public final class RunSession {
             case CommitResult.Taken taken -> {
                 taken(commit, taken);
                 host.suspended(this, operation, suspension, taken);
-                resume(kept);
+                return kept ? LetGo.KEPT : LetGo.DROPPED;
             }
             case CommitResult.Moved moved -> {
                 host.dismiss(this);
                 notice(moved.cancelReason());
                 flush();
                 look(Set.of());
+                return LetGo.STILL_HERE;
             }
             case CommitResult.Fenced fenced -> {
                 // after a lost answer the commit is sent again; by then this worker may have claimed the run anew
@@ -295,7 +321,7 @@ public final class RunSession {
                 if (gone()) {
                     throw unwind(Unwind.Reason.LOST, null);
                 }
-                resume(kept);
+                return kept ? LetGo.KEPT : LetGo.DROPPED;
             }
             case CommitResult.Refused refused -> {
                 host.dismiss(this);
@@ -304,15 +330,12 @@ public final class RunSession {
         }
     }
 
-    private void resume(boolean kept) {
-        if (!kept) {
-            throw unwind(Unwind.Reason.EVICTED, null);
-        }
+    private void resume() {
         while (!(resumption.getAndSet(null) instanceof Resumption next)) {
             if (abandoned != null && gone()) {
                 throw unwind(Unwind.Reason.EVICTED, null);
             }
-            waiter.awaitUninterruptibly(LOOK_AGAIN);
+            waiter.awaitUninterruptibly(Long.MAX_VALUE);
         }
         claim = next.run().claim();
         host.resumed(claim);

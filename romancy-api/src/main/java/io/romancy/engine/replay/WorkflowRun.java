@@ -19,14 +19,12 @@ public final class WorkflowRun {
     private final RunSession session;
     private final Endings endings;
     private final WorkflowDefinition definition;
-    private final Payload input;
     private final Toolbox toolbox;
 
-    public WorkflowRun(RunSession session, WorkflowDefinition definition, Payload input, Toolbox toolbox) {
+    public WorkflowRun(RunSession session, WorkflowDefinition definition, Toolbox toolbox) {
         this.session = session;
         this.endings = new Endings(session);
         this.definition = definition;
-        this.input = input;
         this.toolbox = toolbox;
     }
 
@@ -48,13 +46,15 @@ public final class WorkflowRun {
         }
     }
 
+    @SuppressWarnings("NullAway") // null is the input of a workflow that takes Void
     private @Nullable Ending toEnd() {
         if (session.cancelReason() != null) {
             return cancelled(session.cancelReason());
         }
         Transition.End end;
         try {
-            end = new Transition.Complete(toolbox.codecs().encode(call(), definition.output()));
+            Object result = definition.create().run(new RunContext(session, toolbox), input());
+            end = new Transition.Complete(toolbox.codecs().encode(result, definition.output()));
             Unwind unwinding = session.unwinding();
             if (unwinding != null) {
                 throw unwinding;
@@ -78,18 +78,15 @@ public final class WorkflowRun {
         return ended(endings.end(end, reason -> new Transition.Cancelled(text(reason))));
     }
 
-    @SuppressWarnings("NullAway") // null is the input of a workflow that takes Void
-    private @Nullable Object call() throws Exception {
-        @Nullable Object value;
+    private @Nullable Object input() {
         try {
-            value = toolbox.codecs().decode(input, definition.input());
+            return toolbox.codecs().decode(session.takeInput(), definition.input());
         } catch (RomancyException e) {
             throw session.unwind(
                     Unwind.Reason.STUCK,
                     "The input of '" + session.claim().id() + "' cannot be read: " + e.getMessage()
                             + " Make its type readable again, then retry the instance.");
         }
-        return definition.create().run(new RunContext(session, toolbox), value);
     }
 
     private @Nullable Ending stopped(Unwind unwind) {

@@ -15,6 +15,7 @@ import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.spi.model.TopicMode;
 import java.time.Instant;
@@ -30,11 +31,12 @@ final class Activation implements RunHost {
     private final RunSession session;
     private final CompletableFuture<@Nullable Ending> ending = new CompletableFuture<>();
     private int slots = 1;
+    private boolean kept;
     private volatile @Nullable Fiber fiber;
 
-    Activation(Worker worker, ClaimedRun run, Instant now) {
+    Activation(Worker worker, Route route, ClaimedRun run, Instant now) {
         this.worker = worker;
-        this.session = new RunSession(this, run, now);
+        this.session = new RunSession(this, route, run, now);
     }
 
     RunSession session() {
@@ -85,6 +87,17 @@ final class Activation implements RunHost {
         }
         slots--;
         return true;
+    }
+
+    /** Marks the thread as one that waits for a new claim, or no longer; returns whether that changed. */
+    synchronized boolean keep(boolean now) {
+        boolean changed = kept != now;
+        kept = now;
+        return changed;
+    }
+
+    synchronized boolean isKept() {
+        return kept;
     }
 
     // ---- what the run needs

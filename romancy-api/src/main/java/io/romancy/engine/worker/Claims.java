@@ -2,13 +2,15 @@ package io.romancy.engine.worker;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.poll.PollerNames;
+import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.RunStore;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.Route;
-import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.PollResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,14 +20,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Claims due runs while there are slots for them, one claim at a time, and hands each to its waiting thread or to a new one. The three
  * pollers of workflows are three schedules of this one claim: what is due is one thing.
  */
 final class Claims {
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final Duration LOCKED_BY_OTHERS = Duration.ofMillis(20);
 
     private final Environment environment;
@@ -33,7 +39,7 @@ final class Claims {
     private final NodeLease lease;
     private final Slots slots;
     private final Runs runs;
-    private final Wake wake;
+    private final Schedules schedules;
     private final Supplier<List<Route>> routes;
     private final Launcher launcher;
     private final Runnable answerLost;
@@ -56,7 +62,7 @@ final class Claims {
             NodeLease lease,
             Slots slots,
             Runs runs,
-            Wake wake,
+            Schedules schedules,
             Supplier<List<Route>> routes,
             Launcher launcher,
             Runnable answerLost,
@@ -66,11 +72,69 @@ final class Claims {
         this.lease = lease;
         this.slots = slots;
         this.runs = runs;
-        this.wake = wake;
+        this.schedules = schedules;
         this.routes = routes;
         this.launcher = launcher;
         this.answerLost = answerLost;
         this.events = events;
+    }
+
+    /**
+     * Claims for runs that were just woken, on the thread that woke them. False if the poller has to look as well: a claim is under way and
+     * may have missed them, others may hold them, or there may be more.
+     */
+    boolean claimNow(int most) {
+        if (!oneAtATime.tryLock()) {
+            return false;
+        }
+        try {
+            int free = free(most);
+            if (free == 0) {
+                return false;
+            }
+            PollResult result = claim(rotated(), free, most);
+            return result.found() > 0 && !result.saturated();
+        } catch (StorageException e) {
+            LOG.debug("A claim for runs that were just woken failed; the poller tries again", e);
+            return false;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Makes a delivery that claims on its way; without a claim, if another one is under way or there is no room. */
+    Delivery claimAlong(int most, Function<@Nullable ClaimRequest, Delivery> delivery) {
+        if (!oneAtATime.tryLock()) {
+            return delivery.apply(null);
+        }
+        try {
+            int free = free(most);
+            if (free == 0) {
+                return delivery.apply(null);
+            }
+            int unused = free;
+            try {
+                long began = environment.nanoTime();
+                var request = new ClaimRequest(lease.node(), rotated(), free);
+                Delivery delivered = asked(() -> delivery.apply(request));
+                ClaimBatch batch = delivered.claimed();
+                if (batch != null) {
+                    unused -= take(batch, free, began);
+                    if (result(batch, true).saturated()) {
+                        schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
+                    }
+                }
+                return delivered;
+            } finally {
+                slots.free(unused);
+            }
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private int free(int most) {
+        return routes.get().isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
     }
 
     /** Does something first, while no claim is under way, then claims up to this many. */
@@ -78,7 +142,7 @@ final class Claims {
         oneAtATime.lock();
         try {
             first.run();
-            int free = routes.get().isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
+            int free = free(most);
             return free == 0 ? PollResult.nothing() : claim(rotated(), free, most);
         } finally {
             oneAtATime.unlock();
@@ -88,12 +152,10 @@ final class Claims {
     private PollResult claim(List<Route> served, int free, int most) {
         int unused = free;
         try {
-            ClaimBatch batch = asked(new ClaimRequest(lease.node(), served, free));
-            heard = new Heard(batch.now(), environment.nanoTime());
-            for (ClaimedRun run : batch.runs()) {
-                unused--;
-                accept(run, batch.now());
-            }
+            long began = environment.nanoTime();
+            var request = new ClaimRequest(lease.node(), served, free);
+            ClaimBatch batch = asked(() -> store.claim(request));
+            unused -= take(batch, free, began);
             if (unused == 0 && free < most) {
                 slots.askForMore();
             }
@@ -103,9 +165,20 @@ final class Claims {
         }
     }
 
-    private ClaimBatch asked(ClaimRequest request) {
+    /** Hands what was claimed to its threads; returns how many slots went with it. */
+    private int take(ClaimBatch batch, int most, long began) {
+        heard = new Heard(batch.now(), environment.nanoTime());
+        if (batch.runs().size() < most) {
+            // it could have taken more, so there was no more
+            schedules.looked(PollerNames.OF_CLAIMS, began);
+        }
+        batch.runs().forEach(run -> accept(run, batch.now()));
+        return batch.runs().size();
+    }
+
+    private <T> T asked(Supplier<T> call) {
         try {
-            return store.claim(request);
+            return call.get();
         } catch (RuntimeException e) {
             answerLost.run();
             throw e;
@@ -127,11 +200,11 @@ final class Claims {
         @Nullable Duration next = batch.nextDueIn();
         boolean more = next != null && (next.isZero() || next.isNegative());
         if (next != null && !more) {
-            wake.pollerIn(PollerNames.TIMER_CHECK, next);
+            schedules.pollerIn(PollerNames.TIMER_CHECK, next);
         }
         // rows that are due and were not claimed are locked by others, who will run them; or there was no room
         return new PollResult(
-                found, more && found > 0 && hadRoom, more && found == 0 ? LOCKED_BY_OTHERS : next, Set.of());
+                found, more && found > 0 && hadRoom, more && found == 0 ? LOCKED_BY_OTHERS : null, Set.of());
     }
 
     /** How long it is until this time by the database's clock, going by what it last said; zero if it never spoke. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that this process has in memory: those at work, and those whose threads wait for a new claim. */
@@ -16,7 +17,7 @@ final class Runs {
     private final Environment environment;
     private final int mostKept;
     private final ConcurrentHashMap<Long, Activation> active = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Activation> kept = new ConcurrentHashMap<>();
+    private final AtomicInteger kept = new AtomicInteger();
     private final Waiter emptied;
 
     Runs(Environment environment, int mostKept) {
@@ -35,7 +36,7 @@ final class Runs {
 
     /** Takes a run out when its thread ends; a newer activation of the same run stays. */
     void leave(Activation activation) {
-        kept.remove(activation.run(), activation);
+        dismiss(activation);
         active.remove(activation.run(), activation);
         if (active.isEmpty()) {
             emptied.wake();
@@ -44,21 +45,29 @@ final class Runs {
 
     /** Keeps a thread that waits. The limit is not exact under concurrency, and need not be. */
     boolean keep(Activation activation) {
-        if (kept.size() >= mostKept) {
+        if (kept.get() >= mostKept) {
             return false;
         }
-        kept.put(activation.run(), activation);
+        if (activation.keep(true)) {
+            kept.incrementAndGet();
+        }
         return true;
     }
 
-    void dismiss(Activation activation) {
-        kept.remove(activation.run(), activation);
+    /** Keeps it no longer; returns whether it was kept, which one caller hears. */
+    boolean dismiss(Activation activation) {
+        boolean wasKept = activation.keep(false);
+        if (wasKept) {
+            kept.decrementAndGet();
+        }
+        return wasKept;
     }
 
     /** The waiting thread of a run that was just claimed; it is kept no longer. */
     @Nullable
     Activation awaken(long run) {
-        return kept.remove(run);
+        Activation waiting = active.get(run);
+        return waiting != null && dismiss(waiting) ? waiting : null;
     }
 
     @Nullable
@@ -71,7 +80,7 @@ final class Runs {
     }
 
     int waiting() {
-        return kept.size();
+        return kept.get();
     }
 
     Collection<Activation> all() {
@@ -91,7 +100,7 @@ final class Runs {
     /** The claims of this worker are lost. Runs that wait hold none, and go on with the next one. */
     void abandonHolders() {
         for (Activation activation : active.values()) {
-            if (!kept.containsKey(activation.run())) {
+            if (!activation.isKept()) {
                 activation.session().abandon(Unwind.Reason.LOST);
             }
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -31,16 +32,20 @@ public final class Signals {
     private final HintPublisher hints;
     private final Predicate<Route> registered;
     private final BooleanSupplier room;
+    private final IntPredicate claimNow;
 
     /**
      * @param registered whether this process runs instances of this route
      * @param room whether it would run one more now
+     * @param claimNow claims up to this many on the calling thread; false if that is left to the poller
      */
-    public Signals(Wake wake, HintPublisher hints, Predicate<Route> registered, BooleanSupplier room) {
+    public Signals(
+            Wake wake, HintPublisher hints, Predicate<Route> registered, BooleanSupplier room, IntPredicate claimNow) {
         this.wake = wake;
         this.hints = hints;
         this.registered = registered;
         this.room = room;
+        this.claimNow = claimNow;
     }
 
     /**
@@ -48,13 +53,18 @@ public final class Signals {
      * room: it leaves word that it is hungry, and looks again with the first slot.
      */
     public void resumable(String id, Route route) {
-        boolean ours = registered.test(route);
-        if (ours) {
+        if (isOurs(id, route)) {
             wake.poller(PollerNames.WORKFLOW_RESUMPTION);
         }
+    }
+
+    /** Whether this process runs it; if it may not be the one, others hear of it. */
+    private boolean isOurs(String id, Route route) {
+        boolean ours = registered.test(route);
         if (!ours || !room.getAsBoolean()) {
             hints.hint(EngineChannels.WORKFLOW_RESUMABLE, new WorkflowResumable(id, route.workflow()));
         }
+        return ours;
     }
 
     /** An instance became ready that this process must not keep for itself, because it is stopping. */
@@ -62,8 +72,15 @@ public final class Signals {
         hints.hint(EngineChannels.WORKFLOW_RESUMABLE, new WorkflowResumable(id, route.workflow()));
     }
 
-    public void woken(List<DispatchResult.Woken> instances) {
-        instances.forEach(instance -> resumable(instance.id(), instance.route()));
+    /** Instances that a dispatch made ready. What is ours is claimed by whoever found it, which saves a change of threads. */
+    void woken(List<DispatchResult.Woken> instances) {
+        int ours = 0;
+        for (DispatchResult.Woken instance : instances) {
+            ours += isOurs(instance.id(), instance.route()) ? 1 : 0;
+        }
+        if (ours > 0 && !claimNow.test(ours)) {
+            wake.poller(PollerNames.WORKFLOW_RESUMPTION);
+        }
     }
 
     /** A message waits for its dispatch, which any process can do; ours does it at once. */

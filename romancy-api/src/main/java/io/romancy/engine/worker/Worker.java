@@ -5,12 +5,15 @@ import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.config.EngineOptions;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.poll.PollerNames;
+import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.replay.Unwind;
 import io.romancy.engine.replay.WorkflowRun;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.commit.CommitResult;
@@ -33,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +74,7 @@ public final class Worker implements AutoCloseable {
             CommitPipeline pipeline,
             Toolbox toolbox,
             Topics topics,
-            Wake wake,
+            Schedules wake,
             Signals signals,
             BiConsumer<String, Ending> ended) {
         this.environment = environment;
@@ -144,7 +148,7 @@ public final class Worker implements AutoCloseable {
                         options.polling().timerCheckInterval(),
                         options.polling().maxTimersPerBatch(),
                         claims,
-                        () -> {}),
+                        pulse::beat),
                 new ClaimPoller(
                         PollerNames.CHANNEL_TIMEOUT,
                         options.polling().channelTimeoutInterval(),
@@ -201,28 +205,28 @@ public final class Worker implements AutoCloseable {
     // ---- runs
 
     private Activation launch(ClaimedRun run, Instant now) {
-        var activation = new Activation(this, run, now);
+        WorkflowDefinition definition = toolbox.workflows().find(run.route()).orElseThrow();
+        var activation = new Activation(this, definition.route(), run, now);
         runs.enter(activation);
         if (closing) {
             activation.session().abandon(Unwind.Reason.CLOSING);
         }
-        activation.started(environment.startRun("romancy-run-" + run.claim().id(), () -> live(activation, run)));
+        activation.started(environment.startRun("romancy-run-" + run.claim().id(), () -> live(activation, definition)));
         return activation;
     }
 
-    private void live(Activation activation, ClaimedRun run) {
+    /** For the run's own thread, which may wait for days: whatever it holds on to here, it holds on to all that time. */
+    private void live(Activation activation, WorkflowDefinition definition) {
         @Nullable Ending ending = null;
         try {
-            WorkflowDefinition definition =
-                    toolbox.workflows().find(run.route()).orElseThrow();
-            ending = new WorkflowRun(activation.session(), definition, run.input(), toolbox).run();
+            ending = new WorkflowRun(activation.session(), definition, toolbox).run();
         } finally {
             runs.leave(activation);
             while (activation.loseSlot()) {
                 slots.free(1);
             }
             if (ending != null) {
-                ended.accept(run.claim().id(), ending);
+                ended.accept(activation.session().claim().id(), ending);
             }
             activation.ending().complete(ending);
         }
@@ -251,6 +255,16 @@ public final class Worker implements AutoCloseable {
     /** Tells a run of this worker that its cancellation was accepted. */
     public void cancelled(String id, String reason) {
         runs.cancelled(id, reason);
+    }
+
+    /** Claims up to this many runs that are known to be ready, on the calling thread; false if the poller has to look. */
+    public boolean claimNow(int most) {
+        return claims.claimNow(most);
+    }
+
+    /** Makes a delivery that claims for this worker on its way, if there is room for what it finds. */
+    public Delivery claimAlong(int most, Function<@Nullable ClaimRequest, Delivery> delivery) {
+        return claims.claimAlong(most, delivery);
     }
 
     /** Whether one more instance would be run here as soon as it is ready. */

@@ -140,7 +140,7 @@ public abstract class StorageContract {
             dropped += last.dropped();
             woken.addAll(last.woken());
         } while (last.saturated() || last.dispatched() > 0);
-        return new DispatchResult(dispatched, dropped, false, woken);
+        return new DispatchResult(dispatched, dropped, false, false, woken);
     }
 
     /** The instance as it can be seen from outside; it must exist. */

@@ -157,6 +157,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class ShortWay extends ShortWayContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Sizes extends SizeContract {
         @Override
         protected StorageUnderTest open() throws Exception {

@@ -1,5 +1,8 @@
 package io.romancy.testkit.fault;
 
+import io.romancy.spi.ClaimBatch;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.InstanceStore;
 import io.romancy.spi.MessageStore;
 import io.romancy.spi.NodeStore;
@@ -7,8 +10,10 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +52,35 @@ final class FaultyStorage implements Storage {
     @Override
     public MessageStore messages() {
         return new FaultyMessages(inner.messages(), calls);
+    }
+
+    /** Past the rules of the three calls that it stands for; sent again, it goes the long way. */
+    @Override
+    public Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
+        List<Commit> batch = List.copyOf(messages);
+        faults.commits().sending(batch);
+        faults.rules().before(StorageCall.COMMIT);
+        faults.rules().before(StorageCall.DISPATCH);
+        if (claim != null) {
+            faults.rules().before(StorageCall.CLAIM);
+        }
+        Delivery delivery = inner.deliver(messages, claim);
+        if (faults.commits().isToBeRepeated()) {
+            inner.runs().commit(batch);
+        }
+        faults.log().wrote(batch, delivery.answers());
+        faults.commits().sent(batch);
+        ClaimBatch claimed = delivery.claimed();
+        if (claimed != null) {
+            faults.log().claimed(claimed.runs());
+            if (!claimed.runs().isEmpty()) {
+                faults.rules().after(StorageCall.FRUITFUL_CLAIM);
+            }
+            faults.rules().after(StorageCall.CLAIM);
+        }
+        faults.rules().after(StorageCall.DISPATCH);
+        faults.rules().after(StorageCall.COMMIT);
+        return delivery;
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Dispatch {
             }
         }
         boolean more = pairCompeting(limit);
-        return new DispatchResult(handled + pairedLate, dropped, more || tables.mail.hasUndispatched(), woken);
+        return new DispatchResult(handled + pairedLate, dropped, more || tables.mail.hasUndispatched(), false, woken);
     }
 
     private void cancel(Undispatched.CancelRequest request) {

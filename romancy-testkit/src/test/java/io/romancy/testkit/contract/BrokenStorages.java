@@ -55,7 +55,8 @@ final class BrokenStorages {
                     @Override
                     public DispatchResult dispatch(int limit) {
                         var result = behind.messages().dispatch(limit);
-                        return new DispatchResult(result.dispatched(), result.dropped(), result.saturated(), List.of());
+                        return new DispatchResult(
+                                result.dispatched(), result.dropped(), result.saturated(), false, List.of());
                     }
 
                     @Override
