@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answers one for each message, in the same order
  * @param dispatched what was dispatched with them; unfinished if one of them may still be waiting for it
- * @param claimed what was claimed after that; null if nothing was asked for
+ * @param claimed what was claimed after that; null if no claim was asked for, or none was made
  */
 public record Delivery(
         List<CommitResult> answers,

@@ -124,7 +124,10 @@ public abstract class ShortWayContract extends StorageContract {
         dispatch();
 
         assertThat(delivery.answers()).hasSize(2).hasOnlyElementsOfType(CommitResult.Accepted.class);
-        List<ClaimedRun> runs = new ArrayList<>(claimed(delivery));
+        List<ClaimedRun> runs = new ArrayList<>();
+        if (delivery.claimed() != null) {
+            runs.addAll(delivery.claimed().runs());
+        }
         runs.addAll(worker.claim(10, route).runs());
         assertThat(runs)
                 .extracting(run -> run.claim().id() + " " + Samples.texts(run.mailbox()))
@@ -154,10 +157,10 @@ public abstract class ShortWayContract extends StorageContract {
         Claim waiting = waiting(worker, route, mailbox);
         NewMessage message = direct(mailbox, waiting.id(), "once");
 
-        List<CommitResult> first = deliver(null, message).answers();
-        List<CommitResult> again = deliver(null, message).answers();
+        long first = number(deliver(null, message));
+        long again = number(deliver(null, message));
 
-        assertThat(again).isEqualTo(first);
+        assertThat(again).isEqualTo(first).isPositive();
         dispatch();
         assertThat(Samples.texts(worker.claimOne(route).mailbox())).containsExactly("once");
     }
@@ -226,5 +229,9 @@ public abstract class ShortWayContract extends StorageContract {
         ClaimBatch batch = delivery.claimed();
         assertThat(batch).as("what was claimed").isNotNull();
         return batch == null ? List.of() : batch.runs();
+    }
+
+    private static long number(Delivery delivery) {
+        return ((CommitResult.Accepted) delivery.answers().getFirst()).message();
     }
 }
