@@ -36,12 +36,11 @@ public final class PostgresStorageProvider implements StorageProvider {
         var url = PostgresUrl.of(settings, context);
         String server = reach(url, settings);
         new SchemaGate(url, schema, settings).pass();
+        // Before the pools: it may refuse a property, and would leave them open.
+        var notifications = notifications(settings, context);
         var pools = new Pools(settings, context);
         return new PostgresStorage(
-                "PostgreSQL " + server + " at " + settings.maskedUrl(),
-                schema,
-                pools,
-                notifications(settings, context));
+                "PostgreSQL " + server + " at " + settings.maskedUrl(), schema, pools, notifications);
     }
 
     /** None if they are switched off: then nothing here listens and nothing is sent. */
@@ -49,11 +48,12 @@ public final class PostgresStorageProvider implements StorageProvider {
         if (settings.listenNotify() == ListenNotify.FALSE) {
             return null;
         }
+        var timing = ListenTiming.of(settings);
         return new PostgresNotificationSource(
                 PostgresUrl.forListening(settings, context).toDataSource(),
                 PostgresUrl.of(settings, context).forEngine().toDataSource(),
                 context.notificationPrefix(),
-                ListenTiming.withMaxDelay(settings.notifyReconnectDelay()));
+                timing);
     }
 
     /** Connects once, so that what is wrong with the way is said in our words and not in a pool's. */

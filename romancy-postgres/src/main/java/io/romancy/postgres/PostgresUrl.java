@@ -14,6 +14,8 @@ record PostgresUrl(String url, Properties properties) {
     /** A statement of ours is short; whoever waits longer for its answer waits for a server that is gone. */
     private static final String ENGINE_SOCKET_TIMEOUT_SECONDS = "60";
 
+    private static final String LOGIN_SOCKET_TIMEOUT_SECONDS = "10";
+
     static boolean isPostgres(String url) {
         return url.startsWith("jdbc:postgresql:");
     }
@@ -27,6 +29,12 @@ record PostgresUrl(String url, Properties properties) {
         String notifyUrl = settings.notifyUrl();
         var properties = properties(settings, context);
         setDefault(properties, PGProperty.SOCKET_FACTORY, PeekSocketFactory.class.getName());
+        setDefault(properties, PGProperty.APPLICATION_NAME, applicationName("romancy listen ", context));
+        // Until the session listens, when it has its own limits: a server that says nothing must not keep the driver's
+        // thread for ever.
+        setDefault(properties, PGProperty.SOCKET_TIMEOUT, LOGIN_SOCKET_TIMEOUT_SECONDS);
+        // Few statements, and nothing of them is to stay in a session that may turn out to be a pooler's.
+        setDefault(properties, PGProperty.PREPARE_THRESHOLD, "0");
         return new PostgresUrl(notifyUrl == null ? settings.url() : notifyUrl, properties);
     }
 
@@ -63,12 +71,16 @@ record PostgresUrl(String url, Properties properties) {
         if (settings.password() != null) {
             PGProperty.PASSWORD.set(properties, settings.password());
         }
-        String name = "romancy " + context.workerName();
-        setDefault(properties, PGProperty.APPLICATION_NAME, name.substring(0, Math.min(name.length(), 63)));
+        setDefault(properties, PGProperty.APPLICATION_NAME, applicationName("romancy ", context));
         setDefault(properties, PGProperty.CONNECT_TIMEOUT, "10");
         setDefault(properties, PGProperty.LOGIN_TIMEOUT, "15");
         setDefault(properties, PGProperty.TCP_KEEP_ALIVE, "true");
         return properties;
+    }
+
+    private static String applicationName(String prefix, StorageContext context) {
+        String name = prefix + context.workerName();
+        return name.substring(0, Math.min(name.length(), 63));
     }
 
     /** What the URL says wins over properties, so this is a default. */

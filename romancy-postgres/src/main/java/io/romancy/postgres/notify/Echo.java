@@ -3,20 +3,29 @@ package io.romancy.postgres.notify;
 import io.romancy.spi.notification.Notification;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Proves that notifications arrive: what another connection sends must come back. A question on the listening connection itself would be
  * answered behind a pooler too, where nothing ever arrives.
  */
 final class Echo {
+    private static final Logger LOG = LoggerFactory.getLogger(Echo.class);
+
     private final Sender sender;
     private final String channel;
     private final ListenTiming timing;
     private long sentNumber;
     private long heardNumber;
+    private long heardCount;
     private long firstUnheard;
     private long lastSent;
+    private boolean isTrusted;
     private boolean hasBegun;
+    private @Nullable Duration latency;
+    private @Nullable String unsent;
 
     Echo(Sender sender, String channel, ListenTiming timing) {
         this.sender = sender;
@@ -32,7 +41,13 @@ final class Echo {
     synchronized void begin() {
         heardNumber = sentNumber;
         hasBegun = true;
+        isTrusted = true;
         lastSent = System.nanoTime() - timing.echoInterval().toNanos();
+    }
+
+    /** Nothing that arrives on this session proves anything any more. */
+    synchronized void distrust() {
+        isTrusted = false;
     }
 
     /** Whether this echo proves something: it was sent to this session. */
@@ -41,18 +56,30 @@ final class Echo {
         if (number <= heardNumber || number > sentNumber) {
             return false;
         }
+        long now = System.nanoTime();
+        if (number == sentNumber) {
+            latency = Duration.ofNanos(now - lastSent);
+        }
         heardNumber = number;
-        firstUnheard = System.nanoTime();
-        return true;
+        heardCount++;
+        firstUnheard = now;
+        return isTrusted;
     }
 
-    synchronized boolean isOverdue() {
-        return hasBegun
+    /** Why notifications cannot be trusted, if an echo is missing for too long. */
+    synchronized @Nullable String overdue() {
+        boolean isOverdue = hasBegun
                 && heardNumber < sentNumber
                 && System.nanoTime() - firstUnheard > timing.echoTimeout().toNanos();
+        if (!isOverdue) {
+            return null;
+        }
+        return unsent == null
+                ? "no echo came back within " + ListenLog.text(timing.echoTimeout()) + ": " + ListenLog.POOLER
+                : "no echo can be sent: " + unsent;
     }
 
-    /** Sends the next one: often while nothing is known yet, then at the interval. */
+    /** Sends the next one: often while nothing is known yet, then at the interval. Blocks for a round trip; throws nothing. */
     void sendIfDue(boolean isUrgent) {
         long number;
         synchronized (this) {
@@ -66,12 +93,36 @@ final class Echo {
                 firstUnheard = lastSent;
             }
         }
-        sender.send(List.of(new Notification(channel, Long.toString(number))));
+        try {
+            sender.send(List.of(new Notification(channel, Long.toString(number))));
+            sent(null);
+        } catch (Throwable e) {
+            // The way of sending is broken, which says nothing about listening: the echo stays overdue.
+            LOG.debug("An echo could not be sent", e);
+            sent(ListenLog.reason(e));
+        }
     }
 
     /** How often to look: often enough that no deadline is missed by much. */
     Duration step() {
         return timing.echoTimeout().dividedBy(8);
+    }
+
+    synchronized long sent() {
+        return sentNumber;
+    }
+
+    synchronized long heardCount() {
+        return heardCount;
+    }
+
+    /** How long the last one took that came back; null before the first. */
+    synchronized @Nullable Duration latency() {
+        return latency;
+    }
+
+    private synchronized void sent(@Nullable String error) {
+        unsent = error;
     }
 
     /** Anybody can send anything to any channel. */

@@ -3,25 +3,26 @@ package io.romancy.postgres.notify;
 import io.romancy.spi.notification.SourceState;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an operator reads of the listener: each change once, and during a long outage one line a minute. */
 final class ListenLog {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresNotificationSource.class);
+    /** What most often keeps notifications from a session that looks healthy, and what to do about it. */
+    static final String POOLER =
+            "a pooler that shares connections between transactions looks like this. Set notifyUrl to the server's"
+                    + " own address, past the pooler";
+
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final ListenTiming timing;
     private boolean established;
     private boolean warned;
     private long lastLoss;
     private boolean degraded;
 
-    ListenLog(ListenTiming timing) {
-        this.timing = timing;
-    }
-
-    synchronized void changed(SourceState state) {
+    synchronized void changed(SourceState state, @Nullable String detail) {
         switch (state) {
             case LIVE -> {
                 if (!established) {
@@ -35,10 +36,8 @@ final class ListenLog {
             case DEGRADED -> {
                 if (!degraded) {
                     LOG.warn(
-                            "LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace. A pooler that"
-                                    + " shares connections between transactions looks like this: set notifyUrl to the"
-                                    + " server's own address, past the pooler echo_timeout={}",
-                            timing.echoTimeout());
+                            "LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace: {}",
+                            detail);
                 }
                 degraded = true;
             }
@@ -51,16 +50,21 @@ final class ListenLog {
     synchronized void lost(String error, Duration delay) {
         long now = System.nanoTime();
         if (established || !warned || now - lastLoss >= QUIET_NANOS) {
-            LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, delay);
+            LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
             warned = true;
             lastLoss = now;
         } else {
-            LOG.debug("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, delay);
+            LOG.debug("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
         }
     }
 
+    /** A span as it stands in our lines: whole seconds, or milliseconds. */
+    static String text(Duration span) {
+        return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
+    }
+
     /** The error as it may stand in one line. */
-    static String reason(Exception e) {
+    static String reason(Throwable e) {
         String message =
                 e.getMessage() == null ? e.getClass().getName() : e.getMessage().replaceAll("\\s+", " ");
         return e instanceof SQLException sql && sql.getSQLState() != null

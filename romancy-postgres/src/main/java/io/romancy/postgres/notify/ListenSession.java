@@ -15,12 +15,21 @@ final class ListenSession implements AutoCloseable {
     private static final PGNotification[] NOTHING = {};
 
     private static final String HEARTBEAT =
-            "SELECT pg_is_in_recovery(), (SELECT count(*) FROM pg_listening_channels() c WHERE c = ANY (?))";
+            "SELECT pg_backend_pid(), pg_is_in_recovery(), (SELECT count(*) FROM pg_listening_channels() c WHERE c = ANY (?))";
 
     private final Connection connection;
     private final PGConnection notifications;
     private final String[] channels;
     private final int answerWithinMillis;
+    private int backend;
+
+    /** Who answered. */
+    enum Heartbeat {
+        /** The session that listens. */
+        OURS,
+        /** Another one: somebody in between gives each transaction to whichever session is free. */
+        SHARED
+    }
 
     private ListenSession(Connection connection, Collection<String> channels, Duration answerWithin)
             throws SQLException {
@@ -37,8 +46,9 @@ final class ListenSession implements AutoCloseable {
             var session = new ListenSession(connection, channels, answerWithin);
             session.listen();
             return session;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
+        } catch (SQLException | RuntimeException | Error e) {
+            // A close would say goodbye first, to a server that may not read any more.
+            connection.abort(Runnable::run);
             throw e;
         }
     }
@@ -53,25 +63,28 @@ final class ListenSession implements AutoCloseable {
         return arrived == null ? NOTHING : arrived;
     }
 
-    /** Asks the session whether it is still what it was: on a primary, with all its channels. */
-    void heartbeat() throws SQLException {
+    /** Asks the session whether it is still what it was: the same backend, on a primary, with all its channels. */
+    Heartbeat heartbeat() throws SQLException {
+        Heartbeat answer;
         connection.setNetworkTimeout(Runnable::run, answerWithinMillis);
         try (PreparedStatement statement = connection.prepareStatement(HEARTBEAT)) {
             statement.setArray(1, connection.createArrayOf("text", channels));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                if (row.getBoolean(1)) {
+                answer = row.getInt(1) == backend ? Heartbeat.OURS : Heartbeat.SHARED;
+                if (row.getBoolean(2)) {
                     throw new SQLException("the server is in recovery, where nothing is notified", "25006");
                 }
-                if (row.getInt(2) < channels.length) {
+                if (answer == Heartbeat.OURS && row.getInt(3) < channels.length) {
                     throw new SQLException(
-                            "the session listens to " + row.getInt(2) + " of " + channels.length
-                                    + " channels: somebody else uses it, as behind a pooler",
+                            "the session listens to " + row.getInt(3) + " of " + channels.length
+                                    + " channels: somebody else ended the others",
                             "08006");
                 }
             }
         }
         connection.setNetworkTimeout(Runnable::run, 0);
+        return answer;
     }
 
     /** Cuts the connection; a reader that is blocked in it returns with an error. */
@@ -93,12 +106,16 @@ final class ListenSession implements AutoCloseable {
     private void listen() throws SQLException {
         connection.setAutoCommit(true);
         connection.setNetworkTimeout(Runnable::run, answerWithinMillis);
-        var sql = new StringBuilder();
+        var sql = new StringBuilder("SELECT pg_backend_pid();");
         for (String channel : channels) {
             sql.append("LISTEN \"").append(channel.replace("\"", "\"\"")).append("\";");
         }
         try (var statement = connection.createStatement()) {
             statement.execute(sql.toString());
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                backend = row.getInt(1);
+            }
         }
         connection.setNetworkTimeout(Runnable::run, 0);
     }

@@ -1,5 +1,6 @@
 package io.romancy.postgres.notify;
 
+import io.romancy.spi.StorageSettings;
 import java.time.Duration;
 
 /**
@@ -21,6 +22,9 @@ public record ListenTiming(
         Duration hold,
         Duration firstDelay,
         Duration maxDelay) {
+    /** Longer than the pause that a busy server may make; whoever waits this long for an answer sends on another connection. */
+    private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
     /** What fits a server that is near: a silent loss is noticed within about seven seconds, deafness within ten. */
     public static ListenTiming withMaxDelay(Duration maxDelay) {
         return new ListenTiming(
@@ -31,5 +35,15 @@ public record ListenTiming(
                 Duration.ofSeconds(30),
                 Duration.ofMillis(100),
                 maxDelay);
+    }
+
+    /** The usual times, but for those that the storage properties set. Refuses what cannot work. */
+    public static ListenTiming of(StorageSettings settings) {
+        return TimingProperties.of(settings);
+    }
+
+    /** How long a send waits for its turn, and for the server's answer. */
+    Duration sendTimeout() {
+        return SEND_TIMEOUT;
     }
 }

@@ -1,9 +1,9 @@
 package io.romancy.postgres.notify;
 
-import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationSink;
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a session listening: one thread reads and reconnects, one watches it and sends echoes, one calls the sink. The watch exists
- * because a reader can be blocked where no timeout reaches, in the middle of a message that never ends.
+ * Keeps a session listening: one thread reads and reconnects, one watches it, one sends echoes, one calls the sink. The watch exists
+ * because a reader can be blocked where no timeout reaches, in the middle of a message that never ends; so it waits for nobody itself, also
+ * not for the way on which echoes are sent.
  */
 final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -32,6 +33,7 @@ final class Listener implements AutoCloseable {
     private final Backoff backoff;
     private final Thread reader;
     private final Thread watch;
+    private final Thread echoes;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -39,6 +41,8 @@ final class Listener implements AutoCloseable {
     private @Nullable ListenSession session;
     private long lastTurn;
     private long liveSince;
+    private long connects;
+    private long losses;
 
     Listener(
             DataSource source,
@@ -52,22 +56,33 @@ final class Listener implements AutoCloseable {
         this.timing = timing;
         this.sink = new SinkQueue(sink, "romancy-notifications");
         this.echo = new Echo(sender, echoChannel, timing);
-        this.log = new ListenLog(timing);
+        this.log = new ListenLog();
         this.backoff = new Backoff(timing.firstDelay(), timing.maxDelay(), ThreadLocalRandom.current());
         this.reader = Thread.ofPlatform().daemon().name("romancy-listen").unstarted(this::read);
         this.watch = Thread.ofPlatform().daemon().name("romancy-listen-watch").unstarted(this::watch);
+        this.echoes = Thread.ofPlatform().daemon().name("romancy-listen-echo").unstarted(this::sendEchoes);
     }
 
     void start() {
         sink.start();
         reader.start();
         watch.start();
+        echoes.start();
     }
 
     SourceState state() {
         lock.lock();
         try {
             return state.state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SourceStats stats() {
+        lock.lock();
+        try {
+            return new SourceStats(connects, losses, echo.sent(), echo.heardCount(), echo.latency());
         } finally {
             lock.unlock();
         }
@@ -80,7 +95,9 @@ final class Listener implements AutoCloseable {
         cut();
         Threads.join(reader, Duration.ofSeconds(2));
         watch.interrupt();
-        Threads.join(watch, Duration.ofSeconds(2));
+        echoes.interrupt();
+        Threads.join(watch, Duration.ofSeconds(1));
+        Threads.join(echoes, Duration.ofSeconds(1));
         sink.close();
     }
 
@@ -96,7 +113,8 @@ final class Listener implements AutoCloseable {
                 }
                 tell(state::connected);
                 readUntilLost(open);
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: a reader that ended without a word would leave a source that looks
+                // LIVE
                 if (!isClosed()) {
                     lost(e);
                 }
@@ -114,7 +132,9 @@ final class Listener implements AutoCloseable {
             }
             long now = System.nanoTime();
             if (now - beat >= timing.heartbeat().toNanos()) {
-                open.heartbeat();
+                if (open.heartbeat() == ListenSession.Heartbeat.SHARED) {
+                    shared();
+                }
                 beat = now;
             }
             turned();
@@ -129,25 +149,36 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private void lost(Exception e) {
-        resetBackoffIfHeld();
-        Duration delay = backoff.next();
+    /** Whatever arrives now and then does so by chance: while somebody else answers, this session is no proof of anything. */
+    private void shared() {
+        echo.distrust();
+        tell(() -> state.silent("another session of the server answers: " + ListenLog.POOLER));
+    }
+
+    private void lost(Throwable e) {
+        Duration delay;
+        lock.lock();
+        try {
+            losses++;
+            resetBackoffIfHeld();
+            delay = backoff.next();
+        } finally {
+            lock.unlock();
+        }
         String error = ListenLog.reason(e);
         log.lost(error, delay);
         tell(() -> state.lost(error));
         pause(delay);
     }
 
-    /** One success proves little: a server that accepts and dies at once must not be asked ten times a second. */
+    /**
+     * One success proves little: a server that accepts and dies at once must not be asked ten times a second. Called, with the lock, at the
+     * end of every LIVE, which may come by silence before the connection is lost.
+     */
     private void resetBackoffIfHeld() {
-        lock.lock();
-        try {
-            if (state.state() == SourceState.LIVE
-                    && System.nanoTime() - liveSince >= timing.hold().toNanos()) {
-                backoff.reset();
-            }
-        } finally {
-            lock.unlock();
+        if (state.state() == SourceState.LIVE
+                && System.nanoTime() - liveSince >= timing.hold().toNanos()) {
+            backoff.reset();
         }
     }
 
@@ -156,6 +187,7 @@ final class Listener implements AutoCloseable {
         lock.lock();
         try {
             session = open;
+            connects++;
             lastTurn = System.nanoTime();
             changed.signalAll();
             return state.state() != SourceState.CLOSED;
@@ -186,16 +218,19 @@ final class Listener implements AutoCloseable {
 
     private void watch() {
         while (awaitSession()) {
-            try {
-                cutIfStalled();
-                if (echo.isOverdue()) {
-                    tell(() -> state.silent("an echo did not come back within " + timing.echoTimeout()));
-                }
-                echo.sendIfDue(state() == SourceState.PROBING);
-            } catch (RomancyException e) {
-                // The way of sending is broken, which says nothing about listening: the echo stays overdue.
-                LOG.debug("An echo could not be sent", e);
+            cutIfStalled();
+            String silence = echo.overdue();
+            if (silence != null) {
+                tell(() -> state.silent(silence));
             }
+            pause(echo.step());
+        }
+    }
+
+    /** On a thread of its own, because a send may take as long as the way to the server likes. */
+    private void sendEchoes() {
+        while (awaitSession()) {
+            echo.sendIfDue(state() == SourceState.PROBING);
             pause(echo.step());
         }
     }
@@ -268,6 +303,7 @@ final class Listener implements AutoCloseable {
         ListenState.Told told;
         lock.lock();
         try {
+            resetBackoffIfHeld();
             told = change.apply();
             if (told == null) {
                 return;
@@ -283,7 +319,7 @@ final class Listener implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        log.changed(told.state());
+        log.changed(told.state(), told.detail());
     }
 
     /** One event of the state machine. */

@@ -4,6 +4,7 @@ import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationSink;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ public final class PostgresNotificationSource implements NotificationSource {
         this.listening = listening;
         this.prefix = prefix;
         this.timing = timing;
-        this.sender = new Sender(sending);
+        this.sender = new Sender(sending, timing.sendTimeout());
     }
 
     @Override
@@ -69,6 +70,12 @@ public final class PostgresNotificationSource implements NotificationSource {
             return SourceState.CLOSED;
         }
         return started == null ? SourceState.CONNECTING : started.state();
+    }
+
+    @Override
+    public SourceStats stats() {
+        Listener started = listener.get();
+        return started == null ? SourceStats.NONE : started.stats();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.romancy.spi.notification.Notification;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements AutoCloseable {
     private static final String SEND = "SELECT count(pg_notify(c, p)) FROM unnest(?::text[], ?::text[]) AS t(c, p)";
 
-    private static final int PATIENCE_SECONDS = 10;
-
     private final DataSource source;
+    private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
 
-    Sender(DataSource source) {
+    /**
+     * @param patience how long a send may wait for another, and then for the server's answer
+     */
+    Sender(DataSource source, Duration patience) {
         this.source = source;
+        this.patience = patience;
     }
 
     /** One statement for all. Tries a second time on a new connection: an idle one is often found dead. */
@@ -83,6 +87,7 @@ final class Sender implements AutoCloseable {
         if (open == null) {
             open = source.getConnection();
             open.setAutoCommit(true);
+            open.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
             connection = open;
             if (closed) {
                 drop();
@@ -108,7 +113,7 @@ final class Sender implements AutoCloseable {
 
     private void lockOrRefuse() {
         try {
-            if (!closed && lock.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!closed && lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -24,10 +24,9 @@ final class SinkQueue implements AutoCloseable {
     private final NotificationSink sink;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<Consumer<NotificationSink>> events = new ArrayDeque<>();
+    private final Queue<Event> events = new ArrayDeque<>();
     private final Thread thread;
     private int waitingNotifications;
-    private boolean overflowed;
     private boolean closed;
 
     SinkQueue(NotificationSink sink, String name) {
@@ -43,26 +42,25 @@ final class SinkQueue implements AutoCloseable {
         lock.lock();
         try {
             if (waitingNotifications >= CAPACITY) {
-                overflowed = true;
-            } else if (!closed) {
+                // At once and not when the queue is empty: under a flood that lasts it never is.
+                events.removeIf(event -> event.kind() != Kind.NEWS);
+                waitingNotifications = 0;
+                add(Kind.OVERFLOW, to -> to.gap("more notifications came than could be kept"));
+            } else {
                 waitingNotifications++;
-                events.add(to -> {
-                    taken();
-                    to.received(notification);
-                });
+                add(Kind.NOTIFICATION, to -> to.received(notification));
             }
-            changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
     void gap(String reason) {
-        add(to -> to.gap(reason));
+        add(Kind.NEWS, to -> to.gap(reason));
     }
 
     void stateChanged(SourceState state, @Nullable String detail) {
-        add(to -> to.stateChanged(state, detail));
+        add(Kind.NEWS, to -> to.stateChanged(state, detail));
     }
 
     /** What waits is dropped; no event starts after this returned. */
@@ -79,11 +77,11 @@ final class SinkQueue implements AutoCloseable {
         Threads.join(thread, Duration.ofSeconds(2));
     }
 
-    private void add(Consumer<NotificationSink> event) {
+    private void add(Kind kind, Consumer<NotificationSink> call) {
         lock.lock();
         try {
             if (!closed) {
-                events.add(event);
+                events.add(new Event(kind, call));
             }
             changed.signal();
         } finally {
@@ -91,20 +89,11 @@ final class SinkQueue implements AutoCloseable {
         }
     }
 
-    private void taken() {
-        lock.lock();
-        try {
-            waitingNotifications--;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void run() {
-        Consumer<NotificationSink> event = next();
+        Event event = next();
         while (event != null) {
             try {
-                event.accept(sink);
+                event.call().accept(sink);
             } catch (RuntimeException | Error e) {
                 LOG.warn("A notification sink threw, which it must not; the event is lost", e);
             }
@@ -113,19 +102,31 @@ final class SinkQueue implements AutoCloseable {
     }
 
     /** Null at the end. */
-    private @Nullable Consumer<NotificationSink> next() {
+    private @Nullable Event next() {
         lock.lock();
         try {
             while (!closed && events.isEmpty()) {
-                if (overflowed) {
-                    overflowed = false;
-                    return to -> to.gap("more notifications came than could be kept");
-                }
                 changed.awaitUninterruptibly();
             }
-            return closed ? null : events.poll();
+            Event event = closed ? null : events.poll();
+            if (event != null && event.kind() == Kind.NOTIFICATION) {
+                waitingNotifications--;
+            }
+            return event;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One call of the sink. */
+    private record Event(Kind kind, Consumer<NotificationSink> call) {}
+
+    private enum Kind {
+        /** May be exchanged for a gap. */
+        NOTIFICATION,
+        /** The gap for which they were exchanged; the next one says the same. */
+        OVERFLOW,
+        /** Is told whatever comes. */
+        NEWS
     }
 }

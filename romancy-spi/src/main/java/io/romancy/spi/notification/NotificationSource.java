@@ -23,6 +23,11 @@ public interface NotificationSource extends AutoCloseable {
 
     SourceState state();
 
+    /** What it did so far; returns at once. */
+    default SourceStats stats() {
+        return SourceStats.NONE;
+    }
+
     /** Stops in bounded time; no callback starts after it returned. */
     @Override
     void close();

@@ -4,6 +4,7 @@ import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationSink;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import java.util.List;
 import java.util.Set;
 
@@ -27,6 +28,11 @@ record FaultySource(NotificationSource inner, Calls calls, NotificationFaults fa
     @Override
     public SourceState state() {
         return faults.isConnected() ? inner.state() : SourceState.DOWN;
+    }
+
+    @Override
+    public SourceStats stats() {
+        return inner.stats();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The PostgreSQL of the class path, unpacked and started. It refuses to run as root; where it must, it runs in a user namespace, and
+ * The PostgreSQL of the class path, unpacked and started, or that of the version which was asked for. It refuses to run as root; where it must, it runs in a user namespace, and
  * where that is forbidden, as the user {@code nobody}. Closing stops it, at the latest when the JVM ends.
  */
 public final class EmbeddedServer implements AutoCloseable {
@@ -27,22 +27,28 @@ public final class EmbeddedServer implements AutoCloseable {
     private final PostgresServer server;
     private final AutoCloseable process;
 
-    private EmbeddedServer(String url, AutoCloseable process) {
-        this.server = PostgresServer.at(url);
+    private EmbeddedServer(PostgresServer server, AutoCloseable process) {
+        this.server = server;
         this.process = process;
     }
 
     static EmbeddedServer start(boolean durable, Map<String, String> more) {
-        Map<String, String> options = new TreeMap<>(ALWAYS);
-        options.putAll(durable ? DURABLE : FAST);
-        options.putAll(more);
+        Map<String, String> options = settings(durable, more);
+        boolean byHand = PostgresVersion.chosen() != null
+                || ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable());
         try {
-            return "root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable()
-                    ? startAsNobody(options)
-                    : startAsMyself(options);
+            return byHand ? startByHand(options) : startAsMyself(options);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
         }
+    }
+
+    /** What the server is told at its start. */
+    static Map<String, String> settings(boolean durable, Map<String, String> more) {
+        Map<String, String> options = new TreeMap<>(ALWAYS);
+        options.putAll(durable ? DURABLE : FAST);
+        options.putAll(more);
+        return options;
     }
 
     public PostgresServer server() {
@@ -59,11 +65,12 @@ public final class EmbeddedServer implements AutoCloseable {
         options.forEach(builder::setServerConfig);
         var postgres = builder.start();
         return new EmbeddedServer(
-                "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres", postgres);
+                PostgresServer.at("jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres?user=postgres"),
+                postgres);
     }
 
-    private static EmbeddedServer startAsNobody(Map<String, String> options) throws IOException {
-        var process = NobodyServer.start(options);
-        return new EmbeddedServer("jdbc:postgresql://localhost:" + process.port() + "/postgres?user=postgres", process);
+    private static EmbeddedServer startByHand(Map<String, String> options) {
+        var process = LocalServer.start(Programs.chosen(), options);
+        return new EmbeddedServer(process.server(), process);
     }
 }

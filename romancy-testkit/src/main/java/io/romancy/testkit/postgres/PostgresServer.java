@@ -12,14 +12,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server for tests. The one that {@link #shared} returns is, in this order: the server that the environment variable
- * {@value #URL_VARIABLE} names (a role that may create databases; credentials as parameters of the URL), a container if Docker answers,
- * the embedded server of the class path. The drivers of all three are optional dependencies: bring those that you use.
+ * {@value #URL_VARIABLE} names (a role that may create databases; credentials as parameters of the URL), the installed one whose version
+ * the system property {@value #VERSION_PROPERTY} names, a container if Docker answers, the embedded server of the class path. The drivers of all three are optional dependencies: bring those that you use.
  *
  * <p>Thread-safe. What it started ends with the JVM.
  */
 public final class PostgresServer {
     /** Names a JDBC URL of the server to use instead of starting one. */
     public static final String URL_VARIABLE = "ROMANCY_TEST_POSTGRES_URL";
+
+    /** The system property that names the version of PostgreSQL to start, as {@code 15}, among those that are installed. */
+    public static final String VERSION_PROPERTY = PostgresVersion.PROPERTY;
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
@@ -79,6 +82,15 @@ public final class PostgresServer {
         return new PostgresDatabase(this, name, address);
     }
 
+    /** A connection to the server's first database. */
+    Connection connect() throws SQLException {
+        return address.connect();
+    }
+
+    ServerAddress address() {
+        return address;
+    }
+
     /** Executes a statement in the server's first database, outside a transaction. */
     void execute(String sql) {
         try (Connection connection = address.connect();
@@ -98,6 +110,10 @@ public final class PostgresServer {
             if (url != null && !url.isBlank()) {
                 LOG.info("PostgreSQL for tests: from {}", URL_VARIABLE);
                 return at(url);
+            }
+            if (PostgresVersion.chosen() != null) {
+                LOG.info("PostgreSQL for tests: {}", PostgresVersion.chosen());
+                return EmbeddedServer.start(false, Map.of()).server();
             }
             if (Docker.answers()) {
                 LOG.info("PostgreSQL for tests: a container");

@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 record ServerAddress(String beforeDatabase, String database, String parameters) {
     private static final Pattern URL = Pattern.compile("(jdbc:postgresql:(?://[^/?]*/)?)([^?]*)(\\?.*)?");
 
+    private static final Pattern AUTHORITY = Pattern.compile("jdbc:postgresql://([^/:,]+)(?::(\\d+))?/");
+    private static final int DEFAULT_PORT = 5432;
+
     static ServerAddress parse(String jdbcUrl) {
         var parts = URL.matcher(jdbcUrl);
         if (!parts.matches()) {
@@ -25,6 +28,30 @@ record ServerAddress(String beforeDatabase, String database, String parameters) 
     String url() {
         return beforeDatabase + database + parameters;
     }
+
+    /** The same database by another way. */
+    String through(String host, int port) {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database + parameters
+                + (parameters.isEmpty() ? "?" : "&") + "sslmode=disable&gssEncMode=disable";
+    }
+
+    String host() {
+        return authority().host();
+    }
+
+    int port() {
+        return authority().port();
+    }
+
+    private Authority authority() {
+        var parts = AUTHORITY.matcher(beforeDatabase);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not the address of one server: " + beforeDatabase);
+        }
+        return new Authority(parts.group(1), parts.group(2) == null ? DEFAULT_PORT : Integer.parseInt(parts.group(2)));
+    }
+
+    private record Authority(String host, int port) {}
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url());

@@ -159,6 +159,24 @@ public abstract class NotificationScenario extends Scenario {
     }
 
     @Test
+    void aProcessThatDiesBetweenItsCommitAndItsHintCostsTimeAndNoWork() {
+        var worker = worker(options -> options.workflow(type, (ctx, input) -> ctx.receive(GO)));
+        worker.events().await(source(SourceState.LIVE));
+        var client = client();
+        client.events().await(source(SourceState.LIVE));
+        client.faults().hold(StorageCall.NOTIFY);
+
+        var handle = client.romancy().start(type, "x");
+        client.faults().awaitHeld(StorageCall.NOTIFY, Duration.ofSeconds(60));
+        client.faults().freeze();
+
+        worker.events().await(suspended(handle.id()));
+        assertThat(worker.events().all(EngineEvent.HintReceived.class))
+                .as("nobody was told")
+                .isEmpty();
+    }
+
+    @Test
     void hintsThatCannotBeSentAreMadeUpForByASweep() {
         var worker = patient();
         var client = client();

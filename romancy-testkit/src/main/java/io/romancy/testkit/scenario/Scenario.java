@@ -76,6 +76,11 @@ public abstract class Scenario {
         return worker(options -> options.worker(false));
     }
 
+    /** Lets go of the database, before a test class that made it for itself takes it away. */
+    protected static void leaveDatabase() {
+        Lookout.close();
+    }
+
     protected final ScenarioSetting setting() {
         if (setting == null) {
             throw new IllegalStateException("no test is running");

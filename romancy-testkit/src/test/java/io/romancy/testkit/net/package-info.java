@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.testkit.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.testkit.postgres;
+
+import org.jspecify.annotations.NullMarked;
