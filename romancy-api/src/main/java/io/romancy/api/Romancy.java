@@ -2,6 +2,7 @@ package io.romancy.api;
 
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
+import io.romancy.api.observe.EngineMetrics;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationChannel;
 import java.util.stream.Stream;
@@ -106,6 +107,9 @@ public interface Romancy extends AutoCloseable {
 
     /** How the engine is doing. Never blocks; works also after the engine was closed. */
     EngineStatus status();
+
+    /** What the engine has counted since it was opened. Never blocks; works also after the engine was closed. */
+    EngineMetrics metrics();
 
     /**
      * Stops taking work, hands over what runs here, and releases everything; after the configured time-out at the latest, whatever is

@@ -12,6 +12,7 @@ import io.romancy.api.WorkflowQuery;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
+import io.romancy.api.observe.EngineMetrics;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.ThreadGuard;
 import io.romancy.spi.commit.TransactionWork;
@@ -146,6 +147,11 @@ final class Engine implements Romancy {
                 worker == null ? 0 : worker.running(),
                 worker == null ? 0 : worker.parked(),
                 worker == null || worker.leaseIsSafe());
+    }
+
+    @Override
+    public EngineMetrics metrics() {
+        return Metrics.of(parts);
     }
 
     /** Says once which waiting work this worker has no code for: a forgotten registration looks like this. */

@@ -10,6 +10,7 @@ import io.romancy.engine.notification.EngineHandlers;
 import io.romancy.engine.notification.HintListener;
 import io.romancy.engine.notification.HintPublisher;
 import io.romancy.engine.poll.PollLoops;
+import io.romancy.engine.poll.PollStats;
 import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.result.ResultBoard;
@@ -159,6 +160,11 @@ final class Parts implements AutoCloseable {
 
     private void ended(String id, Ending ending) {
         board.ended(new Outcome(id, ending.status(), ending.payload()));
+    }
+
+    /** What the pollers did. */
+    PollStats polled() {
+        return loops.stats();
     }
 
     /** The lease first, because births need it; what listens last, because it wakes the rest. */

@@ -6,6 +6,7 @@ import io.romancy.spi.StorageSettings;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -52,13 +53,14 @@ record PostgresUrl(String url, Properties properties) {
     DataSource toDataSource() {
         var source = new PGSimpleDataSource();
         try {
+            // The source itself keeps what was set before its URL, and the URL would lose.
+            Properties winning = Driver.parseURL(url, properties);
             for (String property : properties.stringPropertyNames()) {
-                source.setProperty(property, properties.getProperty(property));
+                source.setProperty(property, (winning == null ? properties : winning).getProperty(property));
             }
         } catch (SQLException e) {
             throw SqlFailure.of("Preparing to connect", e);
         }
-        // Last, so that what the URL says wins.
         source.setURL(url);
         return source;
     }

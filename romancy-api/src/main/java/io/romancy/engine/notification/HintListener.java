@@ -10,6 +10,7 @@ import io.romancy.engine.seam.Fiber;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class HintListener implements AutoCloseable {
     }
 
     public ListenerStats stats() {
-        return watch.stats(environment.nanoTime(), routes.stats());
+        return watch.stats(environment.nanoTime(), source == null ? SourceStats.NONE : source.stats(), routes.stats());
     }
 
     /** Closes within some four seconds. */

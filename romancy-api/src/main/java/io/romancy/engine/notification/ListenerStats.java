@@ -1,6 +1,7 @@
 package io.romancy.engine.notification;
 
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail what the source said when it came to this state
  * @param inState how long it has been in this state
  * @param gaps times that the source said that anything may have been missed
+ * @param source what the source itself counted
  * @param foreign notifications on channels that nobody here listens on
  * @param channels one for each channel listened on
  */
@@ -20,6 +22,7 @@ public record ListenerStats(
         @Nullable String detail,
         Duration inState,
         long gaps,
+        SourceStats source,
         long foreign,
         List<ChannelStats> channels) {
     public ListenerStats {

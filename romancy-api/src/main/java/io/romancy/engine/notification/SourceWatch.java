@@ -1,6 +1,7 @@
 package io.romancy.engine.notification;
 
 import io.romancy.spi.notification.SourceState;
+import io.romancy.spi.notification.SourceStats;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class SourceWatch {
         foreign++;
     }
 
-    synchronized ListenerStats stats(long now, List<ChannelStats> channels) {
-        return new ListenerStats(state, detail, Duration.ofNanos(now - since), gaps, foreign, channels);
+    synchronized ListenerStats stats(long now, SourceStats source, List<ChannelStats> channels) {
+        return new ListenerStats(state, detail, Duration.ofNanos(now - since), gaps, source, foreign, channels);
     }
 }

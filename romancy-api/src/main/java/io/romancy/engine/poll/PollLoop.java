@@ -34,6 +34,7 @@ final class PollLoop {
     private final LongAdder found = new LongAdder();
     private final LongAdder foundUnhinted = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final PollCounts counts = new PollCounts();
     private long streakSince; // of failures; only the loop's thread
 
     PollLoop(
@@ -113,7 +114,13 @@ final class PollLoop {
 
     PollerStats stats() {
         return new PollerStats(
-                name, polls.sum(), found.sum(), foundUnhinted.sum(), failures.sum(), schedule.failuresInARow());
+                name,
+                polls.sum(),
+                found.sum(),
+                foundUnhinted.sum(),
+                failures.sum(),
+                schedule.failuresInARow(),
+                counts.byReason());
     }
 
     private void look(PollContext context) {
@@ -130,6 +137,7 @@ final class PollLoop {
             recovered(failuresBefore);
         }
         found.add(result.found());
+        counts.ended(context.reason(), result.found());
         if (context.reason() == PollReason.INTERVAL && context.notificationsTrusted()) {
             foundUnhinted.add(result.found());
         }

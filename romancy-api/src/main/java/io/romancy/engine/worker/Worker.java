@@ -285,6 +285,11 @@ public final class Worker implements AutoCloseable {
         return lease.isSafe();
     }
 
+    /** How long steps may still be started without a word from the database; negative once they may not. */
+    public Duration leaseMargin() {
+        return lease.margin();
+    }
+
     public int running() {
         return Math.max(0, runs.inMemory() - runs.waiting());
     }

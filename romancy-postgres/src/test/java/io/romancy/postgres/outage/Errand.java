@@ -20,7 +20,7 @@ final class Errand {
     static final List<String> HISTORY = List.of("first:1", "receive:go_1", "second:1", "timer:sleep_1", "third:1");
 
     private static final Mailbox<String> GO = Mailbox.of("go", String.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final WorkflowType<String, String> type;
 

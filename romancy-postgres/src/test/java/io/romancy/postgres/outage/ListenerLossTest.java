@@ -49,6 +49,7 @@ class ListenerLossTest extends Scenario {
 
     @AfterEach
     void drop() {
+        closeWorkers();
         leaveDatabase();
         proxy.close();
         database.close();

@@ -37,6 +37,7 @@ class ServerOutageTest extends Scenario {
 
     @AfterEach
     void stop() {
+        closeWorkers();
         leaveDatabase();
         proxy.close();
         server.close();
@@ -86,6 +87,7 @@ class ServerOutageTest extends Scenario {
             goOn(client, errands.subList(ERRANDS / 2, ERRANDS));
             allAreDoneOnce(errands);
             workers.forEach(ServerOutageTest::isLiveAgain);
+            closeWorkers();
         }
     }
 

@@ -14,6 +14,8 @@ public final class Requirement {
     private Requirement() {}
 
     /**
+     * Skips or fails the test unless it is there.
+     *
      * @param isThere whether the machine has it
      * @param what for the reader, such as {@code PgBouncer}
      * @param remedy how to get it

@@ -67,6 +67,7 @@ public abstract class NotificationScenario extends Scenario {
         handle.send(GO, "found");
         assertThat(result(handle)).isEqualTo("found");
         assertThat(worker.faults().notifications().dropped()).isPositive();
+        assertThat(worker.romancy().metrics().foundByIntervalWhileTrusted()).isPositive();
         assertThat(worker.events().all(EngineEvent.PollFinished.class))
                 .as("what a sweep found although notifications were trusted is what they missed")
                 .anyMatch(poll ->
@@ -135,6 +136,40 @@ public abstract class NotificationScenario extends Scenario {
         assertThat(worker.events().count(missed()))
                 .as("each that cannot be read is a sweep")
                 .isPositive();
+    }
+
+    @Test
+    void theEngineCountsWhatWasSentHeardAndLookedAt() {
+        var worker = patient();
+        var client = client();
+        client.events().await(source(SourceState.LIVE));
+        var handle = client.romancy().start(type, "x");
+        worker.events().await(suspended(handle.id()));
+        worker.faults().notifications().forge(new Notification("foreign_channel", "{}"));
+        handle.send(GO, "counted");
+        result(handle);
+
+        var sent = client.romancy().metrics();
+        var heard = worker.romancy().metrics();
+
+        assertThat(sent.hints().given()).isPositive();
+        assertThat(sent.hints().sent()).isPositive();
+        assertThat(sent.leaseMargin()).as("of a client").isNull();
+        assertThat(heard.leaseMargin()).isPositive();
+        assertThat(heard.channels()).anyMatch(channel -> channel.received() > 0);
+        assertThat(heard.pollers()).anyMatch(poller -> {
+            var woken = poller.byReason().get(PollReason.WAKE);
+            return woken != null && woken.found() > 0 && woken.count() > 0;
+        });
+        assertThat(heard.pollers())
+                .allSatisfy(poller -> assertThat(poller.byReason()).containsOnlyKeys(PollReason.values()));
+        assertThat(heard.foundByIntervalWhileTrusted()).isZero();
+        assertThat(heard.notifications()).satisfies(source -> {
+            assertThat(source).isNotNull();
+            assertThat(source.state()).isEqualTo(SourceState.LIVE);
+            assertThat(source.gaps()).isPositive();
+            assertThat(source.foreign()).isEqualTo(1);
+        });
     }
 
     @Test

@@ -54,9 +54,12 @@ public abstract class Scenario {
         storage = Lookout.on(setting);
     }
 
-    /** Faults end first, so that every worker can find out where it stands, and none leaves threads behind. */
+    /**
+     * Faults end first, so that every worker can find out where it stands, and none leaves threads behind. A test that takes the database
+     * away by itself calls this before.
+     */
     @AfterEach
-    final void closeWorkers() {
+    protected final void closeWorkers() {
         workers.forEach(worker -> worker.faults().heal());
         workers.forEach(ScenarioWorker::close);
         workers.forEach(worker -> worker.faults().close());
