@@ -82,28 +82,34 @@ final class Claims {
     /** The statement for a limit, for whoever explains its plan. */
     HotStatement statement(int limit) {
         return claims.computeIfAbsent(
-                literal(limit), literal -> HotStatement.plain(database.schema(), templates(limit)));
+                literal(limit), literal -> HotStatement.plain(database.schema(), template(literal), NEXT_DUE));
     }
 
-    /** The statements of a claim for at most this many, for whoever sends them together with others. */
-    static String[] templates(int limit) {
-        return new String[] {ReadRuns.complete(CLAIM).replace("/*limit*/", Integer.toString(literal(limit))), NEXT_DUE};
+    /** The claim for at most this many, without a look at what is due next, for whoever sends it together with others. */
+    static String template(int limit) {
+        return ReadRuns.complete(CLAIM).replace("/*limit*/", Integer.toString(literal(limit)));
     }
 
-    /** The parameters of these statements. */
-    static Params bind(Params params, ClaimRequest request) throws SQLException {
-        String[] routes = request.routes().stream().map(Route::text).toArray(String[]::new);
+    /** The parameters of that. */
+    static Params bindRuns(Params params, ClaimRequest request) throws SQLException {
         return params.uuid(request.node().value())
-                .texts(routes)
+                .texts(routes(request))
                 .number(request.limit())
-                .uuid(request.node().value())
-                .texts(routes);
+                .uuid(request.node().value());
+    }
+
+    private static String[] routes(ClaimRequest request) {
+        return request.routes().stream().map(Route::text).toArray(String[]::new);
     }
 
     private ClaimBatch claim(Connection connection, ClaimRequest request) throws SQLException {
         var claimed = new Claimed();
         statement(request.limit())
-                .executeAll(connection, params -> bind(params, request), claimed::readRuns, claimed::readNextDue);
+                .executeAll(
+                        connection,
+                        params -> bindRuns(params, request).texts(routes(request)),
+                        claimed::readRuns,
+                        claimed::readNextDue);
         return complete(connection, claimed);
     }
 
@@ -170,6 +176,11 @@ final class Claims {
                 nextDueIn = Duration.ZERO;
             }
             return true;
+        }
+
+        /** Says what time it was, instead of the statement that looks at what is due next. */
+        void at(Instant time) {
+            now = time;
         }
 
         void replace(ResultSet rows) throws SQLException {

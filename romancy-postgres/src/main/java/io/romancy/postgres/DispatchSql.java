@@ -12,7 +12,7 @@ final class DispatchSql {
     /** Waiting runs, and queued messages, of one topic that one dispatch brings together. */
     static final int PAIRS = 256;
 
-    private static final String HAND_ON_LANES =
+    static final String HAND_ON_LANES =
             "set_config('romancy.lanes', coalesce((SELECT string_agg(no::text, ',') FROM mine), ''), true)";
 
     /**
@@ -34,15 +34,6 @@ final class DispatchSql {
             SELECT set_config('synchronous_commit', 'off', true), /*hand on*/,
                    (SELECT count(*) FROM found, half WHERE no BETWEEN half.first AND half.first + 63), (SELECT count(*) FROM wanted),
                    (SELECT count(*) FROM mine), (SELECT count(*) FROM found WHERE no >= 64)
-            """.replace("/*hand on*/", HAND_ON_LANES);
-
-    /** The same for the lanes of certain messages, whose transaction it is: they are durable with it. */
-    static final String THESE_LANES = """
-            WITH wanted AS MATERIALIZED (SELECT DISTINCT no FROM unnest((SELECT ?::integer[])) w(no) ORDER BY no),
-            mine AS MATERIALIZED (
-              SELECT l.no FROM (SELECT no FROM wanted ORDER BY no) w,
-                LATERAL (SELECT no FROM {lane} WHERE no = w.no FOR NO KEY UPDATE SKIP LOCKED) l)
-            SELECT /*hand on*/, (SELECT count(*) FROM wanted), (SELECT count(*) FROM mine)
             """.replace("/*hand on*/", HAND_ON_LANES);
 
     private static final String PENDING = """

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * unique index decides, and a second statement tells a duplicate from a target that is not there.
  */
 final class Publishes {
-    static final String INSERT = """
+    private static final String WRITE = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             m AS (
               INSERT INTO {msg} (at, lane, kind, channel, uid, target, sender, headers, body)
@@ -33,9 +33,27 @@ final class Publishes {
                 WITH ORDINALITY i(lane, kind, channel, uid, target, sender, headers, body, place)
               WHERE i.target IS NULL OR (SELECT state < 4 FROM {run} WHERE id = i.target)
               ORDER BY i.place
-              ON CONFLICT (uid) DO NOTHING RETURNING uid, id)
+              ON CONFLICT (uid) DO NOTHING RETURNING uid, id)""";
+
+    private static final String INSERT = WRITE + """
+
             SELECT uid, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), id FROM m
             """;
+
+    /**
+     * The same, and takes the lanes of these messages for the dispatch that follows in the same transaction; one row at least. Their lock
+     * decides, as for every dispatch; the snapshot that counts is that of the next statement.
+     */
+    static final String INSERT_ON_LANES = WRITE + """
+            ,
+            wanted AS MATERIALIZED (SELECT DISTINCT no FROM unnest((SELECT ?::integer[])) w(no)),
+            mine AS MATERIALIZED (
+              SELECT l.no FROM (SELECT no FROM wanted ORDER BY no) w,
+                LATERAL (SELECT no FROM {lane} WHERE no = w.no FOR NO KEY UPDATE SKIP LOCKED) l)
+            SELECT m.uid, (extract(epoch FROM o.at) * 1000000)::bigint, m.id, o.contended
+            FROM (SELECT at, (SELECT count(*) FROM wanted) > (SELECT count(*) FROM mine) AS contended, /*hand on*/ FROM clock) o
+              LEFT JOIN m ON true
+            """.replace("/*hand on*/", DispatchSql.HAND_ON_LANES);
 
     private static final String WHY_NOT = """
             SELECT i.uid, (extract(epoch FROM m.at) * 1000000)::bigint, m.id, r.state
@@ -142,10 +160,18 @@ final class Publishes {
 
         boolean answer(ResultSet inserted) throws SQLException {
             while (inserted.next()) {
-                var answer = new CommitResult.Accepted(Cells.instant(inserted, 2), inserted.getLong(3));
-                byUid.getOrDefault(inserted.getString(1), List.of()).forEach(item -> item.answer(answer));
+                answerOne(inserted);
             }
             return true;
+        }
+
+        /** Answers whoever this row of the result is about, if it is about a message. */
+        void answerOne(ResultSet inserted) throws SQLException {
+            @Nullable String uid = inserted.getString(1);
+            if (uid != null) {
+                var answer = new CommitResult.Accepted(Cells.instant(inserted, 2), inserted.getLong(3));
+                byUid.getOrDefault(uid, List.of()).forEach(item -> item.answer(answer));
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import io.romancy.spi.Storage;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The short way of a message to a receiver that waits here: insert, lane, dispatch and claim as statements of one transaction, sent
- * together, so that one round trip and one flush lead from the publisher to the run's thread. Each statement has a snapshot of its own, as
+ * The short way of a message to a receiver that waits here: insert, dispatch and claim as statements of one transaction, sent together, so that one round trip and one flush lead from the publisher to the run's thread. Each statement has a snapshot of its own, as
  * if they had been sent one by one. Who holds a lane decides here as in every dispatch: a lane that is taken is left to its holder, and the
  * answer says that somebody must look again.
  *
@@ -102,7 +102,7 @@ final class ShortWay {
                     rows.columns.bind(params);
                     params.numbers(lanes).number(done.left());
                     if (claim != null) {
-                        Claims.bind(params, claim);
+                        Claims.bindRuns(params, claim);
                     }
                 },
                 readings(rows, claim != null, done, claimed));
@@ -110,17 +110,19 @@ final class ShortWay {
 
     private static HotStatement.Reading<?>[] readings(
             Publishes.Rows rows, boolean claiming, Dispatched done, Claims.Claimed claimed) {
-        Stream<HotStatement.Reading<?>> always = Stream.of(
-                rows::answer,
-                row -> {
-                    row.next();
-                    done.lanes(false, row.getInt(2) > row.getInt(3), false);
-                    return true;
-                },
-                done::read);
-        Stream<HotStatement.Reading<?>> more =
-                claiming ? Stream.of(claimed::readRuns, claimed::readNextDue) : Stream.of();
+        Stream<HotStatement.Reading<?>> always = Stream.of(row -> readWritten(row, rows, done, claimed), done::read);
+        Stream<HotStatement.Reading<?>> more = claiming ? Stream.of(claimed::readRuns) : Stream.of();
         return Stream.concat(always, more).toArray(HotStatement.Reading<?>[]::new);
+    }
+
+    private static boolean readWritten(ResultSet row, Publishes.Rows rows, Dispatched done, Claims.Claimed claimed)
+            throws SQLException {
+        while (row.next()) {
+            rows.answerOne(row);
+            claimed.at(Cells.instant(row, 2));
+            done.lanes(false, row.getBoolean(4), false);
+        }
+        return true;
     }
 
     /** The texts, for whoever explains their plans. */
@@ -131,10 +133,8 @@ final class ShortWay {
     private HotStatement statement(Kind kind) {
         return statements.computeIfAbsent(kind, wanted -> {
             Stream<String> publishing = Stream.of(
-                    Publishes.INSERT,
-                    DispatchSql.THESE_LANES,
-                    wanted.competing() ? DispatchSql.SHARE_OUT : DispatchSql.DELIVER);
-            Stream<String> claiming = wanted.claiming() ? Stream.of(Claims.templates(CLAIMED_AT_ONCE)) : Stream.of();
+                    Publishes.INSERT_ON_LANES, wanted.competing() ? DispatchSql.SHARE_OUT : DispatchSql.DELIVER);
+            Stream<String> claiming = wanted.claiming() ? Stream.of(Claims.template(CLAIMED_AT_ONCE)) : Stream.of();
             return HotStatement.impatient(
                     database.schema(), Stream.concat(publishing, claiming).toArray(String[]::new));
         });

@@ -2,14 +2,11 @@ package io.romancy.engine.commit;
 
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.commit.CommitResult;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one commit, and the place to wait for it. */
 final class Answer implements Consumer<CommitResult> {
-    private static final long LOOK_AGAIN = TimeUnit.MINUTES.toNanos(1);
-
     private final Waiter waiter;
     private volatile @Nullable CommitResult result;
 
@@ -23,11 +20,11 @@ final class Answer implements Consumer<CommitResult> {
         waiter.wake();
     }
 
-    /** The waiter may be woken for other reasons; only the answer ends the wait. */
+    /** The waiter may be woken for other reasons; only the answer ends the wait, and the lane gives one to everything it was given. */
     CommitResult await() {
         CommitResult answer = result;
         while (answer == null) {
-            waiter.awaitUninterruptibly(LOOK_AGAIN);
+            waiter.awaitUninterruptibly(Long.MAX_VALUE);
             answer = result;
         }
         return answer;

@@ -16,13 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends hints through one source: the first at once, those of the next 10 ms together. A send that fails leaves a sweep owed to each of
+ * Sends hints through one source: the first at once, those of the next moment together; the moment grows to 10 ms while there is much. A send that fails leaves a sweep owed to each of
  * its channels, with a back-off between the tries; what comes meanwhile on these channels is covered by the sweep.
  *
  * <p>Hints come from any thread; {@link #step} belongs to the loop, or to a test that did not start it.
  */
 final class HintSender {
     static final long WINDOW = 10_000_000L;
+
+    /** What it is after a quiet time. It doubles from flush to flush, so that a lone hint after another hardly waits, and a flood does. */
+    static final long FIRST_WINDOW = 1_000_000L;
 
     private static final long FIRST_BACK_OFF = 100_000_000L;
     private static final long BACK_OFF_CAP = 30_000_000_000L;
@@ -44,7 +47,8 @@ final class HintSender {
     private final LongAdder failures = new LongAdder();
     private volatile int failuresInARow;
     private volatile boolean closing;
-    private long notBefore; // this and the next belong to the loop
+    private long notBefore; // this and the next two belong to the loop
+    private long window = FIRST_WINDOW / 2;
     private long hintsOwed;
 
     HintSender(Environment environment, NotificationSource source, String prefix, QuietEvents events) {
@@ -90,7 +94,8 @@ final class HintSender {
             if (!last && notBefore - now > 0) {
                 return notBefore - now;
             }
-            notBefore = now + WINDOW;
+            window = now - notBefore > WINDOW ? FIRST_WINDOW : Math.min(WINDOW, window * 2);
+            notBefore = now + window;
             send(buffer.take());
         }
         return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : Math.max(0, notBefore - environment.nanoTime());

@@ -108,7 +108,7 @@ final class Claims {
             return delivery.apply(null);
         }
         try {
-            int free = free(most);
+            int free = free(most + 1); // one more tells whether there is more
             if (free == 0) {
                 return delivery.apply(null);
             }
@@ -120,7 +120,7 @@ final class Claims {
                 ClaimBatch batch = delivered.claimed();
                 if (batch != null) {
                     unused -= take(batch, free, began);
-                    if (result(batch, true).saturated()) {
+                    if (unused == 0 || result(batch, true).saturated()) {
                         schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
                     }
                 }
