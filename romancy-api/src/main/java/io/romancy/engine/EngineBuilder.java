@@ -9,13 +9,15 @@ import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.config.OptionsDraft;
 import io.romancy.engine.discovery.WorkflowRegistry;
 import io.romancy.engine.seam.Environment;
-import io.romancy.engine.seam.SystemEnvironment;
+import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.ListenNotify;
+import io.romancy.spi.StorageProvider;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ public final class EngineBuilder implements RomancyBuilder {
     private final List<Poller> pollers = new ArrayList<>();
     private final List<NotificationHandler<?>> handlers = new ArrayList<>();
     private final List<EngineListener> listeners = new ArrayList<>();
-    private Environment environment = new SystemEnvironment();
+    private Seams seams = Seams.none();
     private @Nullable ClassLoader loader;
 
     /** For ServiceLoader. */
@@ -246,7 +248,25 @@ public final class EngineBuilder implements RomancyBuilder {
 
     /** Takes time, randomness and threads from elsewhere: for tests and simulations. */
     public EngineBuilder environment(Environment world) {
-        environment = world;
+        seams = seams.with(world);
+        return this;
+    }
+
+    /** Comes between the engine and the bodies of steps: for tests and simulations. */
+    public EngineBuilder steps(StepInterceptor interceptor) {
+        seams = seams.with(interceptor);
+        return this;
+    }
+
+    /** Opens the database with this provider, without a look at those on the class path: for tests and simulations. */
+    public EngineBuilder storage(StorageProvider provider) {
+        seams = seams.with(provider);
+        return this;
+    }
+
+    /** Hands over, once the engine is open, what lets all of its pollers look at once: for tests that move the clock. */
+    public EngineBuilder sweep(Consumer<Runnable> taker) {
+        seams = seams.with(taker);
         return this;
     }
 
@@ -254,6 +274,6 @@ public final class EngineBuilder implements RomancyBuilder {
     public Romancy open() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader found = loader != null ? loader : context != null ? context : EngineBuilder.class.getClassLoader();
-        return new Opening(environment, options.judge(), workflows.build(), pollers, handlers, listeners, found).open();
+        return new Opening(seams, options.judge(), workflows.build(), pollers, handlers, listeners, found).open();
     }
 }

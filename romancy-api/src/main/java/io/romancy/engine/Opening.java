@@ -11,7 +11,6 @@ import io.romancy.engine.discovery.DiscoveryReport;
 import io.romancy.engine.discovery.PluginDiscovery;
 import io.romancy.engine.discovery.StorageDiscovery;
 import io.romancy.engine.discovery.WorkflowRegistry;
-import io.romancy.engine.seam.Environment;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** Opens an engine: finds its storage and plugins, puts the parts together and starts them, or leaves nothing open. */
 record Opening(
-        Environment environment,
+        Seams seams,
         EngineOptions options,
         WorkflowRegistry workflows,
         List<Poller> pollers,
@@ -41,11 +40,8 @@ record Opening(
         StorageSettings settings = options.storageSettings();
         var context = new StorageContext(
                 options.worker().name(), options.notifications().channelPrefix());
-        StorageDiscovery storages = StorageDiscovery.with(loader);
         PluginDiscovery plugins = PluginDiscovery.with(loader);
-        Discovered<StorageProvider> provider = storages.pick(settings);
-        new DiscoveryReport(provider, storages, plugins).log(LOG);
-        Storage storage = provider.value().open(settings, context);
+        Storage storage = provider(settings, plugins).open(settings, context);
         try {
             requireNotifications(storage, settings);
             return open(storage, plugins);
@@ -55,13 +51,24 @@ record Opening(
         }
     }
 
+    private StorageProvider provider(StorageSettings settings, PluginDiscovery plugins) {
+        StorageProvider given = seams.storage();
+        if (given != null) {
+            return given;
+        }
+        StorageDiscovery storages = StorageDiscovery.with(loader);
+        Discovered<StorageProvider> found = storages.pick(settings);
+        new DiscoveryReport(found, storages, plugins).log(LOG);
+        return found.value();
+    }
+
     private Romancy open(Storage storage, PluginDiscovery plugins) {
         List<Poller> allPollers = new ArrayList<>(pollers);
         plugins.pollers().forEach(found -> allPollers.add(found.value()));
         List<NotificationHandler<?>> allHandlers = new ArrayList<>(handlers);
         plugins.handlers().forEach(found -> allHandlers.add(found.value()));
         var parts = new Parts(
-                environment,
+                seams,
                 options,
                 storage,
                 new Codecs(new JacksonCodec(options.limits().maxPayloadBytes()), List.of()),
@@ -85,6 +92,7 @@ record Opening(
                 workflows.routes(),
                 parts.listener.stats().state() == null ? "none, polling only" : "on");
         engine.reportUnserved();
+        seams.sweep().accept(parts::sweep);
         return engine;
     }
 

@@ -60,7 +60,7 @@ final class Parts implements AutoCloseable {
     private final PollLoops loops;
 
     Parts(
-            Environment environment,
+            Seams seams,
             EngineOptions options,
             Storage storage,
             Codecs codecs,
@@ -69,7 +69,7 @@ final class Parts implements AutoCloseable {
             List<Poller> morePollers,
             List<NotificationHandler<?>> moreHandlers,
             List<EngineListener> listeners) {
-        this.environment = environment;
+        this.environment = seams.environment();
         this.options = options;
         this.storage = storage;
         this.codecs = codecs;
@@ -93,7 +93,8 @@ final class Parts implements AutoCloseable {
                         options,
                         storage,
                         pipeline,
-                        new Toolbox(codecs, failures, options.worker().defaultRetry(), workflows, events),
+                        new Toolbox(
+                                codecs, failures, options.worker().defaultRetry(), workflows, events, seams.steps()),
                         topics,
                         wake,
                         signals,
@@ -176,6 +177,11 @@ final class Parts implements AutoCloseable {
         }
         loops.start();
         listener.start();
+    }
+
+    /** Lets every poller look. */
+    void sweep() {
+        loops.gap();
     }
 
     /** Nothing new is claimed; then what runs is handed over, while its writes still find their way; then the rest. */

@@ -2,6 +2,7 @@ package io.romancy.engine.replay;
 
 import io.romancy.api.Step;
 import io.romancy.api.StepBody;
+import io.romancy.api.activity.ActivityContext;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.ActivityFailedException;
 import io.romancy.api.error.RetryLaterException;
@@ -128,7 +129,7 @@ final class Steps {
         T value;
         guard.enterStep();
         try {
-            value = bodies.run(name, () -> body.run(attempt), step.timeout());
+            value = bodies.run(name, () -> intercepted(name, step, attempt, body), step.timeout());
         } finally {
             guard.leaveStep();
         }
@@ -138,6 +139,12 @@ final class Steps {
         session.close(RecordKind.STEP_DONE, name, recorded);
         recorded(name, number, false);
         return seen;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // what stands in for a body is judged by the codec, like every result
+    private <T extends @Nullable Object> T intercepted(
+            String name, Step<T> step, ActivityContext attempt, StepBody<T> body) throws Exception {
+        return (T) toolbox.interceptor().attempt(name, step, attempt, () -> body.run(attempt));
     }
 
     private @Nullable Duration pause(RetryPolicy retry, int number, Instant since, Throwable failure) {

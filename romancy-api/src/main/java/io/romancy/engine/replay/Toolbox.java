@@ -8,6 +8,7 @@ import io.romancy.engine.codec.Codecs;
 import io.romancy.engine.codec.FailureCodec;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.discovery.WorkflowRegistry;
+import io.romancy.engine.seam.StepInterceptor;
 import java.util.function.Consumer;
 
 /** What all runs of an engine share. */
@@ -16,7 +17,8 @@ public record Toolbox(
         FailureCodec failures,
         RetryPolicy defaultRetry,
         WorkflowRegistry workflows,
-        Consumer<EngineEvent> events) {
+        Consumer<EngineEvent> events,
+        StepInterceptor interceptor) {
 
     WorkflowDefinition definition(Class<? extends Durable<?, ?>> workflow) {
         return workflows.definition(workflow);

@@ -4,6 +4,7 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Mutex;
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Delivery;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ final class Claims {
     private final Launcher launcher;
     private final Runnable answerLost;
     private final Consumer<EngineEvent> events;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private final Mutex oneAtATime;
     private int turn;
     private volatile @Nullable Heard heard;
 
@@ -77,6 +77,7 @@ final class Claims {
         this.launcher = launcher;
         this.answerLost = answerLost;
         this.events = events;
+        this.oneAtATime = new Mutex(environment);
     }
 
     /**
@@ -139,14 +140,11 @@ final class Claims {
 
     /** Does something first, while no claim is under way, then claims up to this many. */
     PollResult claim(int most, Runnable first) {
-        oneAtATime.lock();
-        try {
+        return oneAtATime.alone(() -> {
             first.run();
             int free = free(most);
             return free == 0 ? PollResult.nothing() : claim(rotated(), free, most);
-        } finally {
-            oneAtATime.unlock();
-        }
+        });
     }
 
     private PollResult claim(List<Route> served, int free, int most) {

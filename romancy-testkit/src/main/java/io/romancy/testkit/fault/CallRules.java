@@ -23,6 +23,38 @@ final class CallRules {
     private final Map<StorageCall, Integer> made = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> waiting = new EnumMap<>(StorageCall.class);
     private int faults;
+    private Life life = Life.ALIVE;
+
+    private enum Life {
+        ALIVE,
+        /** Nothing passes any more; calls wait. */
+        KILLED,
+        /** Calls that wait end, without having passed. */
+        BURIED
+    }
+
+    /** As if the process had been killed: from now on nothing passes, in neither direction, and nothing heals that. */
+    void kill() {
+        change(() -> life = Life.KILLED);
+    }
+
+    /** Lets the threads of a killed process end. */
+    void bury() {
+        change(() -> life = life == Life.KILLED ? Life.BURIED : life);
+    }
+
+    boolean isAlive() {
+        lock.lock();
+        try {
+            return life == Life.ALIVE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void thaw() {
+        change(held::clear);
+    }
 
     void hold(Set<StorageCall> calls) {
         change(() -> held.addAll(calls));
@@ -65,10 +97,14 @@ final class CallRules {
     private void await(StorageCall call) {
         waiting.merge(call, 1, Integer::sum);
         changed.signalAll();
-        while (held.contains(call)) {
+        while (life == Life.KILLED || (life == Life.ALIVE && held.contains(call))) {
             changed.awaitUninterruptibly();
         }
         waiting.merge(call, -1, Integer::sum);
+        if (life == Life.BURIED) {
+            throw new StorageException(
+                    ErrorCode.STORAGE_CLOSED, "The process was killed on purpose: " + call + " ends here", null, false);
+        }
     }
 
     /** After the storage has answered. A call that is held now was on its way when the hold began: its answer waits too. */

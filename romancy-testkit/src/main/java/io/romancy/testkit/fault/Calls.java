@@ -2,18 +2,17 @@ package io.romancy.testkit.fault;
 
 import java.util.function.Supplier;
 
-/** Leads calls to the storage past the rules. */
-record Calls(CallRules rules) {
-    <T> T ask(StorageCall call, Supplier<T> inner) {
-        rules.before(call);
-        T answer = inner.get();
-        rules.after(call);
-        return answer;
-    }
+/** The way of every call from an engine to its storage, on which it can be kept back, changed or lost. */
+@FunctionalInterface
+public interface Calls {
+    /** Lets the call through, or fails as a storage fails. */
+    <T> T ask(StorageCall call, Supplier<T> inner);
 
-    void tell(StorageCall call, Runnable inner) {
-        rules.before(call);
-        inner.run();
-        rules.after(call);
+    /** The same for a call without an answer. */
+    default void tell(StorageCall call, Runnable inner) {
+        ask(call, () -> {
+            inner.run();
+            return call;
+        });
     }
 }

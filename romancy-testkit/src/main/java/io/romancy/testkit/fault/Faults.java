@@ -20,16 +20,24 @@ public final class Faults implements AutoCloseable {
     private final String id;
     private final CallRules rules = new CallRules();
     private final CommitFaults commits = new CommitFaults();
-    private final NotificationFaults notifications = new NotificationFaults();
+    private final NotificationFaults notifications;
     private final StorageLog log = new StorageLog();
 
-    private Faults(String id) {
+    private volatile SendWatch watch = SendWatch.NONE;
+
+    private Faults(String id, NotificationRules rules) {
         this.id = id;
+        this.notifications = new NotificationFaults(rules);
     }
 
     /** New faults, for one engine. Closing forgets them. */
     public static Faults create() {
-        Faults faults = new Faults("f" + COUNTER.incrementAndGet());
+        return create(new NotificationRules());
+    }
+
+    /** The same with rules for notifications that several engines share. */
+    public static Faults create(NotificationRules rules) {
+        Faults faults = new Faults("f" + COUNTER.incrementAndGet(), rules);
         BY_ID.put(faults.id, faults);
         return faults;
     }
@@ -77,8 +85,41 @@ public final class Faults implements AutoCloseable {
      * storage, no answer and no notification reaches the engine. {@link #heal} is the end of the sleep.
      */
     public void freeze() {
-        notifications.drop();
+        notifications.freeze(true);
         rules.hold(StorageCall.all());
+    }
+
+    /** Ends {@link #freeze} and no other fault. */
+    public void thaw() {
+        rules.thaw();
+        notifications.freeze(false);
+    }
+
+    /**
+     * Lets the engine die, from the database's point of view: no call reaches the storage any more and no answer the engine, also after
+     * {@link #heal}. Its threads stand still until {@link #bury}.
+     */
+    public void kill() {
+        rules.kill();
+    }
+
+    /** Lets the threads of a killed engine end; every call of theirs fails, and nothing is written. */
+    public void bury() {
+        rules.bury();
+    }
+
+    /** Whether it was not killed. */
+    public boolean isAlive() {
+        return rules.isAlive();
+    }
+
+    /** Looks at everything that is sent, on the engine's threads. */
+    public void watch(SendWatch watcher) {
+        watch = watcher;
+    }
+
+    SendWatch watch() {
+        return watch;
     }
 
     /** Ends all faults; what was held goes on. */

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Claims and commits behind faults. */
-record FaultyRuns(RunStore inner, Calls calls, CommitFaults commits, StorageLog log) implements RunStore {
+record FaultyRuns(RunStore inner, Calls calls, Faults faults) implements RunStore {
     @Override
     public ClaimBatch claim(ClaimRequest request) {
         return calls.ask(StorageCall.CLAIM, () -> {
             ClaimBatch batch = inner.claim(request);
-            log.claimed(batch.runs());
+            faults.log().claimed(batch.runs());
             if (!batch.runs().isEmpty()) {
-                calls.rules().after(StorageCall.FRUITFUL_CLAIM);
+                faults.rules().after(StorageCall.FRUITFUL_CLAIM);
             }
             return batch;
         });
@@ -30,14 +30,16 @@ record FaultyRuns(RunStore inner, Calls calls, CommitFaults commits, StorageLog 
 
     @Override
     public List<CommitResult> commit(List<Commit> batch) {
-        commits.sending(batch);
+        faults.commits().sending(batch);
+        faults.watch().committing(batch);
         return calls.ask(StorageCall.COMMIT, () -> {
             List<CommitResult> results = inner.commit(batch);
-            if (commits.isToBeRepeated()) {
+            if (faults.commits().isToBeRepeated()) {
                 results = inner.commit(batch);
             }
-            log.wrote(batch, results);
-            commits.sent(batch);
+            faults.log().wrote(batch, results);
+            faults.commits().sent(batch);
+            faults.watch().committed(batch);
             return results;
         });
     }
@@ -56,7 +58,7 @@ record FaultyRuns(RunStore inner, Calls calls, CommitFaults commits, StorageLog 
     public List<StepRecord> history(long run, int fromPosition, int limit) {
         return calls.ask(StorageCall.HISTORY, () -> {
             List<StepRecord> page = inner.history(run, fromPosition, limit);
-            log.readHistory(run, fromPosition, page.size());
+            faults.log().readHistory(run, fromPosition, page.size());
             return page;
         });
     }

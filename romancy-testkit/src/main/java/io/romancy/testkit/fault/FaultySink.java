@@ -14,14 +14,14 @@ record FaultySink(NotificationFaults faults, NotificationSink engine) implements
 
     @Override
     public void gap(String reason) {
-        if (faults.isConnected()) {
+        if (faults.isHeard()) {
             engine.gap(reason);
         }
     }
 
     @Override
     public void stateChanged(SourceState state, @Nullable String detail) {
-        if (faults.isConnected() || state == SourceState.CLOSED) {
+        if (faults.isHeard() || state == SourceState.CLOSED) {
             engine.stateChanged(state, detail);
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A notification source whose notifications, on their way here, meet faults. */
-record FaultySource(NotificationSource inner, Calls calls, NotificationFaults faults) implements NotificationSource {
+record FaultySource(NotificationSource inner, Calls calls, Faults faults) implements NotificationSource {
     @Override
     public String description() {
         return inner.description() + " behind faults";
@@ -17,17 +17,21 @@ record FaultySource(NotificationSource inner, Calls calls, NotificationFaults fa
 
     @Override
     public void start(Set<String> channels, NotificationSink sink) {
-        inner.start(channels, faults.between(channels, sink));
+        inner.start(channels, faults.notifications().between(channels, sink));
     }
 
     @Override
     public void send(List<Notification> notifications) {
-        calls.tell(StorageCall.NOTIFY, () -> inner.send(notifications));
+        faults.watch().notifying(notifications);
+        calls.tell(StorageCall.NOTIFY, () -> {
+            inner.send(notifications);
+            faults.watch().notified(notifications);
+        });
     }
 
     @Override
     public SourceState state() {
-        return faults.isConnected() ? inner.state() : SourceState.DOWN;
+        return faults.notifications().isConnected() ? inner.state() : SourceState.DOWN;
     }
 
     @Override

@@ -28,9 +28,9 @@ final class FaultyStorage implements Storage {
     FaultyStorage(Storage inner, Faults faults) {
         this.inner = inner;
         this.faults = faults;
-        this.calls = new Calls(faults.rules());
+        this.calls = new RuledCalls(faults.rules());
         this.source = inner.notificationSource()
-                .map(real -> new FaultySource(real, calls, faults.notifications()))
+                .map(real -> new FaultySource(real, calls, faults))
                 .orElse(null);
     }
 
@@ -46,7 +46,7 @@ final class FaultyStorage implements Storage {
 
     @Override
     public RunStore runs() {
-        return new FaultyRuns(inner.runs(), calls, faults.commits(), faults.log());
+        return new FaultyRuns(inner.runs(), calls, faults);
     }
 
     @Override

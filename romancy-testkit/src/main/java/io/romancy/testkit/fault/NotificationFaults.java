@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,21 @@ public final class NotificationFaults {
     private boolean disconnected;
     private Set<String> channels = Set.of();
     private @Nullable NotificationSink engine;
+    private final NotificationRules rules;
+    private boolean frozen;
+    private boolean silent;
+    private @Nullable Notification exchanged;
 
-    NotificationFaults() {}
+    NotificationFaults(NotificationRules rules) {
+        this.rules = rules;
+    }
 
     /** Lets everything through again; what was held arrives now, in its order. */
     public synchronized void pass() {
         mode = Mode.PASS;
         dropEvery = 0;
+        frozen = false;
+        silent = false;
         deliver(false);
         if (disconnected) {
             reconnect();
@@ -71,6 +80,11 @@ public final class NotificationFaults {
         return count;
     }
 
+    /** Keeps everything from the engine, changes of the source's state too: as far as it knows, all is well. */
+    public synchronized void silence() {
+        silent = true;
+    }
+
     /** Looks like a lost connection: the state is DOWN, and nothing arrives. */
     public synchronized void disconnect() {
         disconnected = true;
@@ -87,6 +101,11 @@ public final class NotificationFaults {
     /** Delivers a notification that nobody sent. */
     public synchronized void forge(Notification notification) {
         sink().received(notification);
+    }
+
+    /** Whether the engine listens at all. */
+    public synchronized boolean listens() {
+        return engine != null;
     }
 
     /** The full names of the channels to which the engine listens. */
@@ -115,6 +134,15 @@ public final class NotificationFaults {
         return !disconnected;
     }
 
+    /** Whether what the source says of itself reaches the engine. */
+    synchronized boolean isHeard() {
+        return !disconnected && !silent && !frozen;
+    }
+
+    synchronized void freeze(boolean cold) {
+        frozen = cold;
+    }
+
     synchronized NotificationSink between(Set<String> listensTo, NotificationSink sink) {
         channels = Set.copyOf(listensTo);
         engine = sink;
@@ -124,21 +152,61 @@ public final class NotificationFaults {
     synchronized void received(Notification notification, NotificationSink sink) {
         seen++;
         notifyAll();
-        if (disconnected || mode == Mode.DROP || (dropEvery > 0 && seen % dropEvery == 0)) {
+        if (disconnected || frozen || silent || mode == Mode.DROP || (dropEvery > 0 && seen % dropEvery == 0)) {
             dropped++;
         } else if (mode == Mode.HOLD) {
             held.add(notification);
         } else {
+            NotificationRule rule = rules.ruleFor(notification);
+            if (rule == null) {
+                pass(notification, sink);
+            } else {
+                meet(rule, notification, sink);
+            }
+        }
+    }
+
+    private void pass(Notification notification, NotificationSink sink) {
+        sink.received(notification);
+        if (mode == Mode.DOUBLE) {
             sink.received(notification);
-            if (mode == Mode.DOUBLE) {
+        }
+        Notification before = exchanged;
+        if (before != null) {
+            exchanged = null;
+            sink.received(before);
+        }
+    }
+
+    private void meet(NotificationRule rule, Notification notification, NotificationSink sink) {
+        switch (rule.effect()) {
+            case DROP -> dropped++;
+            case DUPLICATE -> {
+                pass(notification, sink);
                 sink.received(notification);
             }
+            case DELAY ->
+                CompletableFuture.delayedExecutor(rule.delay().toNanos(), TimeUnit.NANOSECONDS)
+                        .execute(() -> sink.received(notification));
+            case EXCHANGE -> {
+                Notification before = exchanged;
+                exchanged = before == null ? notification : null;
+                if (before != null) {
+                    sink.received(notification);
+                    sink.received(before);
+                }
+            }
+            case CORRUPT -> pass(NotificationRules.damaged(notification), sink);
         }
     }
 
     private void deliver(boolean reversed) {
         List<Notification> all = new ArrayList<>(held);
         held.clear();
+        if (exchanged != null) {
+            all.add(exchanged);
+            exchanged = null;
+        }
         if (reversed) {
             Collections.reverse(all);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.engine.seam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package io.romancy.testkit;
+
+import io.romancy.api.EngineStatus;
+import io.romancy.api.Romancy;
+import io.romancy.api.RomancyBuilder;
+import io.romancy.api.activity.RetryPolicy;
+import io.romancy.engine.EngineBuilder;
+import io.romancy.spi.Storage;
+import io.romancy.spi.StorageContext;
+import io.romancy.spi.StorageSettings;
+import io.romancy.spi.model.NodeId;
+import io.romancy.testkit.fault.Faults;
+import io.romancy.testkit.fault.NotificationRules;
+import io.romancy.testkit.fault.StorageProviders;
+import io.romancy.testkit.record.EngineEvents;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The engines of one test, the database that they share, and a look into it past all of them. Thread-safe. */
+final class Fleet implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration LOOK_EVERY_AT_LEAST = Duration.ofMillis(200);
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration RENEWAL = Duration.ofMillis(500);
+    private static final int CONNECTIONS = 4;
+
+    private final TestDatabase database;
+    private final List<Consumer<RomancyBuilder>> setups;
+    private final boolean replayAlways;
+    private final Storage storage;
+    private final List<Member> members = new CopyOnWriteArrayList<>();
+    private final EngineEvents events = new EngineEvents();
+    private final NotificationRules rules = new NotificationRules();
+    private final Stubs stubs = new Stubs();
+    private final Crashes crashes = new Crashes();
+
+    /** One engine, and what can be done to it. */
+    static final class Member {
+        final Faults faults;
+        private volatile Runnable sweep = () -> {};
+        private volatile State state = State.RUNS;
+        private volatile @Nullable Romancy romancy;
+
+        private enum State {
+            RUNS,
+            PAUSED,
+            STOPPED
+        }
+
+        private Member(Faults faults) {
+            this.faults = faults;
+        }
+
+        Romancy romancy() {
+            Romancy opened = romancy;
+            if (opened == null) {
+                throw new IllegalStateException("not open yet");
+            }
+            return opened;
+        }
+
+        boolean runs() {
+            return state == State.RUNS && faults.isAlive();
+        }
+
+        void pause() {
+            state = State.PAUSED;
+            faults.freeze();
+        }
+
+        void resume() {
+            faults.thaw();
+            state = State.RUNS;
+            sweep.run();
+        }
+
+        void stop() {
+            state = State.STOPPED;
+            romancy().close();
+        }
+
+        /** Lets the calls of a dead engine end once it is closing, when their failures are no news. */
+        void bury() {
+            Thread closing = Thread.ofVirtual().name("romancy-testkit-bury").start(romancy()::close);
+            while (closing.isAlive() && romancy().status().phase() == EngineStatus.Phase.OPEN) {
+                Thread.onSpinWait();
+            }
+            faults.bury();
+        }
+
+        NodeId node() {
+            NodeId node = romancy().status().node();
+            if (node == null) {
+                throw new IllegalStateException("a client has no lease");
+            }
+            return node;
+        }
+    }
+
+    Fleet(TestDatabase database, List<Consumer<RomancyBuilder>> setups, boolean replayAlways) {
+        this.database = database;
+        this.setups = setups;
+        this.replayAlways = replayAlways;
+        StorageSettings settings = StorageSettings.of(database.url());
+        this.storage = StorageProviders.forSettings(settings).open(settings, new StorageContext("testkit", "romancy_"));
+    }
+
+    /** Opens one more engine; returns its number. */
+    synchronized int add() {
+        int number = members.size();
+        Faults faults = Faults.create(rules);
+        faults.watch(crashes.watch(number, faults));
+        var member = new Member(faults);
+        EngineBuilder builder = new EngineBuilder();
+        builder.steps(stubs.around(number, faults, crashes))
+                .sweep(ready -> member.sweep = ready)
+                .database(faults.url(database.url()))
+                .workerName("worker-" + number)
+                .notifyFallbackInterval(LOOK_EVERY_AT_LEAST)
+                .workflowResumptionInterval(LOOK_EVERY)
+                .timerCheckInterval(LOOK_EVERY)
+                .channelTimeoutInterval(LOOK_EVERY)
+                .leaseDuration(LEASE)
+                .leaseRenewal(RENEWAL)
+                .defaultRetry(RetryPolicy.defaults().delay(Duration.ofMillis(1)).maxDelay(Duration.ofMillis(5)))
+                .maxParkedWorkflows(replayAlways ? 0 : 10_000)
+                .shutdownTimeout(Duration.ofSeconds(10))
+                .retention(null)
+                .poolSize(CONNECTIONS)
+                .listener(events);
+        setups.forEach(setup -> setup.accept(builder));
+        member.romancy = builder.open();
+        members.add(member);
+        return number;
+    }
+
+    Member member(int number) {
+        if (number < 0 || number >= members.size()) {
+            throw new IllegalArgumentException("there is no worker " + number + ", only 0 to " + (members.size() - 1));
+        }
+        return members.get(number);
+    }
+
+    int size() {
+        return members.size();
+    }
+
+    /** The first one that neither died nor is paused or stopped. */
+    Member first() {
+        return running().findFirst().orElseThrow(() -> new IllegalStateException("No worker runs; add another one."));
+    }
+
+    Stream<Member> all() {
+        return members.stream();
+    }
+
+    Stream<Member> running() {
+        return members.stream().filter(Member::runs);
+    }
+
+    void sweep() {
+        running().forEach(member -> member.sweep.run());
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    EngineEvents events() {
+        return events;
+    }
+
+    NotificationRules rules() {
+        return rules;
+    }
+
+    Stubs stubs() {
+        return stubs;
+    }
+
+    Crashes crashes() {
+        return crashes;
+    }
+
+    /** The dead end first, then everything heals, so that the rest can hand over and none leaves threads behind. */
+    @Override
+    public void close() {
+        rules.heal();
+        all().forEach(member -> member.faults.heal());
+        all().filter(member -> !member.faults.isAlive()).forEach(Member::bury);
+        all().forEach(member -> member.romancy().close());
+        all().forEach(member -> member.faults.close());
+        storage.close();
+        database.close();
+    }
+}
