@@ -21,14 +21,16 @@ public interface InstanceHandle {
     <T> void send(Mailbox<T> to, T message, MessageOptions options);
 
     /**
-     * Asks for its cancellation: it ends at its next operation, wherever it runs, and never goes on. Idempotent: the first reason is kept.
+     * Asks for its cancellation: it ends at its next operation, wherever it runs, undoes what it did, and never goes on. Idempotent: the
+     * first reason is kept. One that has failed and is about to undo what it did goes on with that, and ends as failed.
      *
      * @return false if it had ended already
      */
     boolean cancel(String reason);
 
     /**
-     * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed.
+     * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed. Refused with
+     * {@code COMPENSATED} if it failed and then undid what it did.
      *
      * @return false if it is neither, so that there is nothing to do
      */

@@ -4,7 +4,6 @@ import io.romancy.api.channel.Channel;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.ReceivedMessage;
 import io.romancy.api.channel.Topic;
-import io.romancy.api.type.TypeRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -93,7 +92,7 @@ public interface WorkflowContext {
 
     /** The same with a result of a class without type parameters. */
     default <T extends @Nullable Object> T step(String name, Class<T> type, Callable<T> body) {
-        return step(new Step<>(name, TypeRef.of(type), null, null), activity -> body.call());
+        return step(Step.of(name, type), activity -> body.call());
     }
 
     /**
@@ -104,6 +103,20 @@ public interface WorkflowContext {
      * {@code ActivityFailedException}.
      */
     <T extends @Nullable Object> T step(Step<T> step, StepBody<T> body);
+
+    /**
+     * Adds what takes back something that the workflow did. If the workflow fails or is cancelled, all that was added runs, newest first,
+     * each once: also after a crash in the middle, which goes on where it was. A cancellation does not interrupt it. Then the instance ends
+     * as it would have, failed or cancelled.
+     *
+     * <p>The action is code of the workflow: what it does with the world it does in steps, and it may wait and send. Its steps are tried by
+     * their policies, and what it throws after an operation of this context is final. An action that calls none is tried as a whole, like
+     * a step, by the engine's default policy. One that fails for good is logged and attached to the outcome, and stops no other.
+     *
+     * <p>Add it before what it takes back if that may half succeed, after it otherwise. It costs nothing until it runs. Refused with
+     * {@code WRONG_PLACE} while the workflow already undoes what it did.
+     */
+    void compensate(Action undo);
 
     /** Starts an instance, once, under an id that is made up, and returns the id. It outlives this one. */
     default <I extends @Nullable Object, O extends @Nullable Object> String start(

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt null while it goes on
  * @param waitsFor the channels on which a waiting instance wakes, {@code m:name} for a mailbox and {@code t:name} for a topic
  * @param node the engine that runs it now; null if none does
+ * @param compensation how far it is with undoing what it did
  */
 public record WorkflowInfo(
         String id,
@@ -25,7 +26,8 @@ public record WorkflowInfo(
         @Nullable Instant dueAt,
         @Nullable Instant endedAt,
         Set<String> waitsFor,
-        @Nullable String node) {
+        @Nullable String node,
+        Compensation compensation) {
     public WorkflowInfo {
         waitsFor = Set.copyOf(waitsFor);
     }

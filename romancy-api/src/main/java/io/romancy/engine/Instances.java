@@ -1,5 +1,6 @@
 package io.romancy.engine;
 
+import io.romancy.api.Compensation;
 import io.romancy.api.WorkflowInfo;
 import io.romancy.api.WorkflowQuery;
 import io.romancy.api.error.WorkflowNotFoundException;
@@ -14,6 +15,7 @@ import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.InstanceInfo;
 import io.romancy.spi.model.InstanceQuery;
 import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.StepRecord;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,6 +139,18 @@ final class Instances {
                 info.dueAt(),
                 info.endedAt(),
                 waitsFor,
-                owner == null ? null : owner.toString());
+                owner == null ? null : owner.toString(),
+                compensation(info.lastKind()));
+    }
+
+    private static Compensation compensation(int lastKind) {
+        if (!StepRecord.isCompensation(lastKind)) {
+            return Compensation.NONE;
+        }
+        return switch (RecordKind.ofCode(lastKind)) {
+            case COMPENSATED -> Compensation.DONE;
+            case COMPENSATED_IN_PART -> Compensation.INCOMPLETE;
+            case null, default -> Compensation.RUNNING;
+        };
     }
 }

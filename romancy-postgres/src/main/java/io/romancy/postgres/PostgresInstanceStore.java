@@ -2,7 +2,10 @@ package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
 import static io.romancy.postgres.jooq.Tables.RUN_DATA;
+import static io.romancy.postgres.jooq.Tables.STEP;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import io.romancy.spi.InstanceStore;
@@ -20,16 +23,25 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
 /** What can be asked without a claim. */
 final class PostgresInstanceStore implements InstanceStore {
     private static final int MAX_ROUTES = 1_000;
+
+    /** One probe of the primary key for each row. */
+    private static final Field<Integer> LAST_KIND = field(select(STEP.KIND)
+            .from(STEP)
+            .where(STEP.RUN.eq(RUN.NO))
+            .orderBy(STEP.POS.desc())
+            .limit(1));
 
     private static final List<SelectFieldOrAsterisk> INFO = List.of(
             RUN.NO,
@@ -41,7 +53,8 @@ final class PostgresInstanceStore implements InstanceStore {
             RUN.RUN_AT,
             RUN.ENDED_AT,
             RUN.WAITS,
-            RUN.OWNER);
+            RUN.OWNER,
+            LAST_KIND);
 
     /** The index is walked from one route to the next: runs of one route are many, routes are few. */
     private static final String ROUTES = """
@@ -150,7 +163,8 @@ final class PostgresInstanceStore implements InstanceStore {
                 Times.instant(row.get(RUN.RUN_AT)),
                 Times.instant(row.get(RUN.ENDED_AT)),
                 status == InstanceStatus.WAITING ? channels(row.get(RUN.WAITS)) : Set.of(),
-                owner == null ? null : new NodeId(owner));
+                owner == null ? null : new NodeId(owner),
+                Objects.requireNonNullElse(row.get(LAST_KIND), 0));
     }
 
     private static Set<ChannelName> channels(String[] waits) {

@@ -11,6 +11,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jooq.DSLContext;
@@ -47,6 +48,18 @@ final class Retries {
                             + (status.isFinal() ? " Start a new one." : " It goes on by itself.")));
         }
         if (status == InstanceStatus.FAILED) {
+            Integer lastKind = dsl.select(STEP.KIND)
+                    .from(STEP)
+                    .where(STEP.RUN.eq(no))
+                    .orderBy(STEP.POS.desc())
+                    .limit(1)
+                    .fetchOne(STEP.KIND);
+            if (lastKind != null && StepRecord.isCompensation(lastKind)) {
+                return new CommitResult.Refused(new RomancyException(
+                        ErrorCode.COMPENSATED,
+                        "Instance '" + retry.id() + "' cannot be retried: it failed and then undid what it did. Start"
+                                + " another one."));
+            }
             dsl.deleteFrom(STEP)
                     .where(STEP.RUN.eq(no))
                     .and(STEP.POS.eq(select(max(STEP.POS)).from(STEP).where(STEP.RUN.eq(no))))

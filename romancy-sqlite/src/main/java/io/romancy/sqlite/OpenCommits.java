@@ -9,6 +9,7 @@ import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.StepRecord;
 import io.romancy.spi.model.TopicMode;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,9 @@ final class OpenCommits {
         try {
             RunState run = new Refusals(tables).retriable(retry.id());
             if (run.status() == InstanceStatus.FAILED) {
+                if (StepRecord.isCompensation(tables.steps.lastKind(run.no()))) {
+                    return new CommitResult.Refused(Refusals.compensated(retry.id()));
+                }
                 tables.steps.dropLast(run.no(), retry.failedStepKind());
             }
             tables.runs.revive(run.no(), moment);

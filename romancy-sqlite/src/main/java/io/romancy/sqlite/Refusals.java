@@ -107,6 +107,12 @@ final class Refusals {
         return run;
     }
 
+    static RomancyException compensated(String id) {
+        return new RomancyException(
+                ErrorCode.COMPENSATED,
+                "Instance '" + id + "' cannot be retried: it failed and then undid what it did. Start another one.");
+    }
+
     static RomancyException startConflict(NewInstance second, FirstStart first) {
         boolean sameWorkflow = first.workflow().equals(second.route().workflow());
         return new RomancyException(

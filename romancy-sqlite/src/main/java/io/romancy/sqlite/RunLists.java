@@ -25,7 +25,8 @@ final class RunLists {
     private static final int MAX_ROUTES = 1000;
 
     private static final String INFO = """
-            SELECT no, id, route, state, cancel, started_at, run_at, ended_at, waits, owner FROM romancy_run
+            SELECT no, id, route, state, cancel, started_at, run_at, ended_at, waits, owner,
+                (SELECT kind FROM romancy_step WHERE run = no ORDER BY pos DESC LIMIT 1) FROM romancy_run
             """;
     private static final String BY_ID = INFO + "WHERE id = ?";
     private static final String OUTCOMES = """
@@ -126,7 +127,8 @@ final class RunLists {
                 instant(row, 7),
                 instant(row, 8),
                 status == InstanceStatus.WAITING ? channels(row.getString(9)) : Set.of(),
-                owner == null ? null : new NodeId(UUID.fromString(owner)));
+                owner == null ? null : new NodeId(UUID.fromString(owner)),
+                row.getInt(11));
     }
 
     private static Set<ChannelName> channels(@Nullable String waits) {

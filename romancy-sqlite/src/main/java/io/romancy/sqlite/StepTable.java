@@ -20,6 +20,7 @@ final class StepTable {
     private static final String PAGE = """
             SELECT pos, kind, name, body, at FROM romancy_step WHERE run = ? AND pos >= ? ORDER BY pos LIMIT ?
             """;
+    private static final String LAST_KIND = "SELECT kind FROM romancy_step WHERE run = ? ORDER BY pos DESC LIMIT 1";
     private static final String DROP_LAST = """
             DELETE FROM romancy_step WHERE run = ?1 AND kind = ?2
             AND pos = (SELECT max(pos) FROM romancy_step WHERE run = ?1)
@@ -68,6 +69,12 @@ final class StepTable {
 
     boolean hasAfter(long run, int position) throws SQLException {
         return session.exists(PAGE, run, position + 1, 1);
+    }
+
+    /** The kind of the last record; 0 if there is none. */
+    int lastKind(long run) throws SQLException {
+        Long kind = session.numberOrNull(LAST_KIND, run);
+        return kind == null ? 0 : kind.intValue();
     }
 
     /** Removes the last record if it is of this kind. */

@@ -15,7 +15,7 @@ public final class WorkflowFailedException extends RomancyException {
         super(
                 ErrorCode.WORKFLOW_FAILED,
                 "Workflow '" + id + "' failed: " + failure
-                        + ". After its cause is removed, handle(id).retry() lets it go on.",
+                        + ". After its cause is removed, handle(id).retry() lets it go on, unless it undid what it did.",
                 cause);
         this.id = id;
         this.failure = failure;

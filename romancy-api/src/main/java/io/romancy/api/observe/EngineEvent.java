@@ -53,6 +53,21 @@ public sealed interface EngineEvent {
         }
     }
 
+    /**
+     * An instance failed or was cancelled, and begins to undo what it did.
+     *
+     * @param compensations how many there are to run
+     */
+    record CompensationStarted(String id, int compensations) implements OfInstance {}
+
+    /**
+     * The outcome of a compensation is durable.
+     *
+     * @param compensation such as {@code compensate:reserve:1} for that of a step, {@code compensate:2} for the second one that was added
+     * @param failed whether it failed for good, so that something was not taken back
+     */
+    record CompensationRecorded(String id, String compensation, boolean failed) implements OfInstance {}
+
     /** An instance ended here; the status is final. */
     record WorkflowEnded(String id, InstanceStatus status) implements OfInstance {}
 

@@ -3,7 +3,6 @@ package io.romancy.engine.replay;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.InstanceStatus;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How a run leaves its worker for good. */
@@ -17,27 +16,28 @@ final class Endings {
     }
 
     /**
-     * Ends the instance, together with what the run has still to write. Events that came meanwhile change nothing, except a cancellation:
-     * one that was accepted ends the instance as cancelled. Returns how it ended, or null if the claim is lost.
+     * Ends the instance, together with what the run has still to write. Events that came meanwhile change nothing, except that a
+     * cancellation which was accepted before anything was decided is thrown. Returns how it ended, or null if the claim is lost.
+     *
+     * @param decided whether the outcome stands, because the run was cancelled or has undone what it did
      */
     @Nullable
-    Ending end(Transition.End wanted, Function<String, Transition.End> cancelled) {
-        Transition.End end = wanted;
+    Ending end(Transition.End end, boolean decided) {
         while (true) {
             switch (session.leave(end)) {
                 case CommitResult.Taken taken -> {
                     return new Ending(status(end), end.payload());
                 }
                 case CommitResult.Moved moved -> {
-                    String reason = moved.cancelReason();
-                    if (reason != null && !(end instanceof Transition.Cancelled)) {
-                        end = cancelled.apply(reason);
+                    session.notice(moved.cancelReason());
+                    if (!decided && session.cancelReason() != null) {
+                        throw session.unwind(Unwind.Reason.CANCELLED, session.cancelReason());
                     }
                 }
                 case CommitResult.Fenced fenced -> {
                     return null;
                 }
-                case CommitResult.Refused refused -> throw session.refused(refused.error());
+                case CommitResult.Refused refused -> throw Mismatch.refused(session, refused.error());
             }
         }
     }

@@ -33,6 +33,10 @@ final class Envelope {
         return new Payload(CODEC, all);
     }
 
+    static boolean isOne(Payload body) {
+        return body.codec().equals(CODEC);
+    }
+
     /** Opens what {@link #seal} closed; throws {@link IllegalArgumentException} on anything else. */
     static Envelope open(@Nullable Payload body) {
         if (body == null || !body.codec().equals(CODEC)) {

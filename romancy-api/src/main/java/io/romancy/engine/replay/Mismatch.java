@@ -1,6 +1,9 @@
 package io.romancy.engine.replay;
 
+import io.romancy.engine.codec.FailureCodec;
 import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,28 @@ final class Mismatch {
                 ErrorCode.HISTORY_UNREADABLE,
                 "The record '" + found.name() + "' at position " + found.position() + " cannot be read: "
                         + cause.getMessage() + " Make its type readable again, then retry the instance.");
+    }
+
+    /** The failure that a record holds; a record that cannot be read is a mismatch. */
+    static Throwable failure(RunSession session, FailureCodec failures, StepRecord found, @Nullable Payload body) {
+        if (body == null) {
+            throw unreadable(session, found, new IllegalArgumentException("it has no body."));
+        }
+        try {
+            return failures.decode(body);
+        } catch (RomancyException e) {
+            throw unreadable(session, found, e);
+        }
+    }
+
+    /** The storage refuses what the run wants to write, which is dropped. */
+    static Unwind refused(RunSession session, RomancyException error) {
+        session.drop();
+        return session.unwind(
+                Unwind.Reason.STUCK,
+                "What " + session.claim().id()
+                        + " wanted to write was refused by the storage. Mend the cause, then retry" + " the instance. "
+                        + error.getMessage());
     }
 
     private static Unwind stuck(RunSession session, ErrorCode code, String diagnosis) {

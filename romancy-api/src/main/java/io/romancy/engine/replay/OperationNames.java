@@ -9,14 +9,21 @@ import java.util.Map;
  */
 final class OperationNames {
     private final Map<String, Integer> counts = new HashMap<>(2);
+    private String prefix = "";
+
+    /** Begins anew inside of something that is passed over as a whole once it is done: its names depend on nothing before it. */
+    void inside(String name) {
+        prefix = name + "/";
+        counts.clear();
+    }
 
     String step(String name) {
-        return name + ":" + count(name);
+        return prefix + name + ":" + count(name);
     }
 
     String of(String operation, String name) {
         String full = operation + ":" + name;
-        return full + "_" + count(full);
+        return prefix + full + "_" + count(full);
     }
 
     private int count(String name) {

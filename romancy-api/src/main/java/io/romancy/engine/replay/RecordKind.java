@@ -24,7 +24,26 @@ public enum RecordKind {
     PUBLISHED(6),
     STARTED(7),
     SUBSCRIBED(8),
-    UNSUBSCRIBED(9);
+    UNSUBSCRIBED(9),
+    /** The workflow failed, and from here on it undoes what it did. */
+    COMPENSATING_FAILED(2001),
+    /** The same of one that was cancelled. */
+    COMPENSATING_CANCELLED(2002),
+    COMPENSATION_DONE(2003),
+    COMPENSATION_FAILED(2004),
+    /** A compensation has begun; its operations follow. */
+    COMPENSATION_STARTED(-2003),
+    /** An attempt failed and another one follows. */
+    COMPENSATION_ATTEMPTED(-2004),
+    /** All was undone; the last record. */
+    COMPENSATED(2005),
+    /** Something could not be undone; the last record. */
+    COMPENSATED_IN_PART(2006);
+
+    /** What is added to the code of an ordinary operation that is part of a compensation. */
+    private static final int INSIDE = StepRecord.COMPENSATION;
+
+    private static final int OUTSIDE_END = 2 * INSIDE;
 
     private static final Map<Integer, RecordKind> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(RecordKind::code, Function.identity()));
@@ -39,8 +58,19 @@ public enum RecordKind {
         return code;
     }
 
+    /** The code that says whether the record was written while the run undid what it did. */
+    int code(boolean compensating) {
+        return compensating && Math.abs(code) < INSIDE ? code + Integer.signum(code) * INSIDE : code;
+    }
+
     /** The kind of a record, or null if a newer version wrote it. */
     public static @Nullable RecordKind of(StepRecord step) {
-        return BY_CODE.get(step.kind());
+        return ofCode(step.kind());
+    }
+
+    /** The kind with this code, or null if there is none. */
+    public static @Nullable RecordKind ofCode(int code) {
+        int size = Math.abs(code);
+        return BY_CODE.get(size > INSIDE && size < OUTSIDE_END ? code - Integer.signum(code) * INSIDE : code);
     }
 }

@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.api.Action;
 import io.romancy.api.Durable;
 import io.romancy.api.MessageOptions;
 import io.romancy.api.RunInfo;
@@ -30,16 +31,19 @@ final class RunContext implements WorkflowContext {
     private final Toolbox toolbox;
     private final ThreadGuard guard = new ThreadGuard();
     private final OperationNames names = new OperationNames();
+    private final Compensations compensations;
     private final Steps steps;
     private final Waits waits;
     private final Sends sends;
+    private String inside = "";
     private @Nullable SplittableRandom random;
     private @Nullable Logger log;
 
-    RunContext(RunSession session, Toolbox toolbox) {
+    RunContext(RunSession session, Toolbox toolbox, Attempts attempts) {
         this.session = session;
         this.toolbox = toolbox;
-        this.steps = new Steps(session, toolbox, names);
+        this.compensations = new Compensations(session);
+        this.steps = new Steps(session, toolbox, names, attempts, compensations);
         this.waits = new Waits(session, toolbox, names);
         this.sends = new Sends(session, toolbox, names);
     }
@@ -72,10 +76,10 @@ final class RunContext implements WorkflowContext {
         return generator;
     }
 
-    /** The same for every replay of this run, another for another run of the same id. */
+    /** The same for every replay of this run, another for another run of the same id, and for each compensation. */
     private long seed() {
         long seed = session.claim().run() * 0x9e3779b97f4a7c15L;
-        for (byte b : session.claim().id().getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : (session.claim().id() + inside).getBytes(StandardCharsets.UTF_8)) {
             seed = seed * 0x100000001b3L ^ b;
         }
         return seed;
@@ -162,6 +166,24 @@ final class RunContext implements WorkflowContext {
         } catch (Throwable failure) {
             throw Sneaky.asIs(failure);
         }
+    }
+
+    @Override
+    public void compensate(Action undo) {
+        enter();
+        compensations.add(undo);
+    }
+
+    Compensations compensations() {
+        return compensations;
+    }
+
+    /** What follows belongs to this compensation: it sees nothing of those before, which a replay passes over. */
+    void inside(String compensation) {
+        inside = compensation;
+        random = null;
+        names.inside(compensation);
+        sends.inside();
     }
 
     @Override

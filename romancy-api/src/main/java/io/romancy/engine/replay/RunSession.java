@@ -1,6 +1,5 @@
 package io.romancy.engine.replay;
 
-import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.Look;
 import io.romancy.spi.commit.Change;
@@ -8,7 +7,6 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
-import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
@@ -18,11 +16,9 @@ import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,10 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunSession {
     private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
-    /** Nobody waits here any more: a claim that comes now is for a new thread. */
-    private static final Object GONE = new Object();
-
-    private record Resumption(ClaimedRun run, Instant now) {}
 
     /** What became of a wish to wait. */
     private enum LetGo {
@@ -58,9 +50,8 @@ public final class RunSession {
     private final History history;
     private final Inbox inbox = new Inbox();
     private final RunClock clock;
-    private final List<Change> pending = new ArrayList<>(2);
-    private final List<Runnable> onceDurable = new ArrayList<>(0);
-    private final AtomicReference<@Nullable Object> resumption = new AtomicReference<>();
+    private final Draft draft = new Draft();
+    private final WaitingPlace place = new WaitingPlace();
 
     private volatile Claim claim;
     private volatile @Nullable String cancelReason;
@@ -69,6 +60,7 @@ public final class RunSession {
     private int position;
     private boolean subscribed;
     private @Nullable Payload input;
+    private boolean compensating;
     private @Nullable Unwind unwinding;
 
     /** A run that was claimed, to be replayed, or one that was just born, with nothing to replay. */
@@ -104,7 +96,7 @@ public final class RunSession {
         if (run.claim().fence() != claim.fence() + 1) {
             return false;
         }
-        boolean taken = resumption.compareAndSet(null, new Resumption(run, claimedAt));
+        boolean taken = place.offer(run, claimedAt);
         waiter.wake();
         return taken;
     }
@@ -126,21 +118,22 @@ public final class RunSession {
 
     // ---- where the run stands
 
-    Environment environment() {
-        return host.environment();
-    }
-
     RunHost host() {
         return host;
     }
 
+    /** The record of this place, which an operation asks for; a cancelled run that came here once ends here again. */
     @Nullable
     StepRecord recorded() {
-        return history.at(position);
+        StepRecord found = history.at(position);
+        if (found != null && !compensating && RecordKind.of(found) == RecordKind.COMPENSATING_CANCELLED) {
+            throw unwind(Unwind.Reason.CANCELLED, cancelReason);
+        }
+        return found;
     }
 
     boolean replaying() {
-        return recorded() != null;
+        return history.at(position) != null;
     }
 
     int position() {
@@ -180,11 +173,8 @@ public final class RunSession {
         if (going != null) {
             throw going;
         }
-        Unwind.Reason reason = abandoned;
-        if (reason != null) {
-            throw unwind(reason, null);
-        }
-        if (cancelReason != null) {
+        checkNotAbandoned();
+        if (cancelReason != null && !compensating) {
             throw unwind(Unwind.Reason.CANCELLED, cancelReason);
         }
     }
@@ -226,7 +216,7 @@ public final class RunSession {
     // ---- what it writes
 
     void add(Change change) {
-        pending.add(change);
+        draft.add(change);
     }
 
     /** Writes an operation's last record and moves past it. */
@@ -237,23 +227,27 @@ public final class RunSession {
 
     /** Writes a record of an operation that goes on; a later one takes its place. */
     void append(RecordKind kind, String name, @Nullable Payload body) {
-        pending.removeIf(change -> change instanceof Change.Append a && a.step().position() == position);
-        pending.add(new Change.Append(new StepRecord(position, kind.code(), name, body, Instant.EPOCH)));
+        append(position, kind, name, body);
+    }
+
+    /** The same at a place that operations inside of this one have passed. */
+    void append(int earlier, RecordKind kind, String name, @Nullable Payload body) {
+        draft.append(new StepRecord(earlier, kind.code(compensating), name, body, Instant.EPOCH));
     }
 
     /** Does this when what was written so far is durable, and never if it does not become so. */
     void onceDurable(Runnable action) {
-        onceDurable.add(action);
+        draft.onceDurable(action);
     }
 
     /** Makes durable what was written so far. */
     void flush() {
-        if (!pending.isEmpty()) {
-            var commit = new Commit.OfRun(claim, pending, null);
+        if (!draft.isEmpty()) {
+            var commit = draft.commit(claim, null);
             switch (host.commit(commit, waiter)) {
                 case CommitResult.Taken taken -> taken(commit, taken);
                 case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
-                case CommitResult.Refused refused -> throw refused(refused.error());
+                case CommitResult.Refused refused -> throw Mismatch.refused(this, refused.error());
                 case CommitResult.Moved moved -> throw new IllegalStateException("no transition, yet " + moved);
             }
         }
@@ -268,18 +262,8 @@ public final class RunSession {
     }
 
     private void written(Commit.OfRun commit) {
-        pending.clear();
-        onceDurable.forEach(Runnable::run);
-        onceDurable.clear();
+        draft.written();
         host.afterCommit(this, commit);
-    }
-
-    Unwind refused(RomancyException error) {
-        drop();
-        return unwind(
-                Unwind.Reason.STUCK,
-                "What " + claim.id() + " wanted to write was refused by the storage. Mend the cause, then retry the "
-                        + "instance. " + error.getMessage());
     }
 
     // ---- how it waits
@@ -301,7 +285,7 @@ public final class RunSession {
     private LetGo letGo(String operation, Set<ChannelName> channels, @Nullable Due due) {
         var suspension = new Transition.Suspend(channels, due);
         boolean kept = host.keep(this);
-        var commit = new Commit.OfRun(claim, pending, suspension);
+        var commit = draft.commit(claim, suspension);
         switch (host.commit(commit, waiter)) {
             case CommitResult.Taken taken -> {
                 taken(commit, taken);
@@ -317,7 +301,7 @@ public final class RunSession {
             }
             case CommitResult.Fenced fenced -> {
                 // after a lost answer the commit is sent again; by then this worker may have claimed the run anew
-                pending.clear();
+                draft.forget();
                 if (gone()) {
                     throw unwind(Unwind.Reason.LOST, null);
                 }
@@ -325,17 +309,19 @@ public final class RunSession {
             }
             case CommitResult.Refused refused -> {
                 host.dismiss(this);
-                throw refused(refused.error());
+                throw Mismatch.refused(this, refused.error());
             }
         }
     }
 
     private void resume() {
-        while (!(resumption.getAndSet(null) instanceof Resumption next)) {
+        WaitingPlace.Resumption next = place.take();
+        while (next == null) {
             if (abandoned != null && gone()) {
                 throw unwind(Unwind.Reason.EVICTED, null);
             }
             waiter.awaitUninterruptibly(Long.MAX_VALUE);
+            next = place.take();
         }
         claim = next.run().claim();
         host.resumed(claim);
@@ -347,7 +333,7 @@ public final class RunSession {
     /** Leaves the waiting place, unless a claim came first: either this or {@link #offer} wins. */
     private boolean gone() {
         host.dismiss(this);
-        return resumption.compareAndSet(null, GONE);
+        return place.leave();
     }
 
     /** Looks outside: at these channels, or at all of them. */
@@ -389,6 +375,23 @@ public final class RunSession {
         inbox.leave(topic);
     }
 
+    // ---- how it undoes what it did
+
+    /** From here on it undoes what it did: a cancellation stops nothing any more, and records say so. */
+    void compensate() {
+        compensating = true;
+        unwinding = null;
+    }
+
+    boolean compensating() {
+        return compensating;
+    }
+
+    /** Goes on at a later place, or back to one whose record is still open. */
+    void moveTo(int other) {
+        position = other;
+    }
+
     // ---- how it ends
 
     /** The first record that today's code did not come to; there must be none when it ends. */
@@ -399,7 +402,7 @@ public final class RunSession {
 
     /** Sends what is still to be written together with the way out. Nothing is lost if it is not taken. */
     CommitResult.OfRun leave(Transition transition) {
-        var commit = new Commit.OfRun(claim, pending, transition);
+        var commit = draft.commit(claim, transition);
         CommitResult.OfRun result = host.commit(commit, waiter);
         switch (result) {
             case CommitResult.Taken taken -> written(commit);
@@ -413,9 +416,6 @@ public final class RunSession {
 
     /** Drops what the storage would not take; returns whether there was something. */
     boolean drop() {
-        boolean any = !pending.isEmpty();
-        pending.clear();
-        onceDurable.clear();
-        return any;
+        return draft.drop();
     }
 }

@@ -25,6 +25,7 @@ final class Sends {
     private final Toolbox toolbox;
     private final OperationNames names;
     private Map<ChannelName, Topic<?>> subscribed = Map.of();
+    private @Nullable Map<ChannelName, Topic<?>> subscribedBefore;
 
     Sends(RunSession session, Toolbox toolbox, OperationNames names) {
         this.session = session;
@@ -90,7 +91,7 @@ final class Sends {
         String name = names.of("start", definition.route().workflow());
         StepRecord found = session.recorded();
         if (found != null) {
-            if (!found.name().equals(name) || found.kind() != RecordKind.STARTED.code()) {
+            if (!found.name().equals(name) || RecordKind.of(found) != RecordKind.STARTED) {
                 throw Mismatch.other(session, name, found);
             }
             String id;
@@ -152,6 +153,14 @@ final class Sends {
         subscribed = fewer;
     }
 
+    /** Begins anew with what the workflow itself subscribed to, whatever compensations that came before did. */
+    void inside() {
+        if (subscribedBefore == null) {
+            subscribedBefore = subscribed;
+        }
+        subscribed = subscribedBefore;
+    }
+
     void requireSubscribed(Topic<?> topic) {
         if (!subscribed.containsKey(topic.channelName())) {
             throw new RomancyException(
@@ -173,7 +182,7 @@ final class Sends {
             session.check();
             return true;
         }
-        if (!found.name().equals(name) || found.kind() != kind.code()) {
+        if (!found.name().equals(name) || RecordKind.of(found) != kind) {
             throw Mismatch.other(session, name, found);
         }
         session.consumed(found);

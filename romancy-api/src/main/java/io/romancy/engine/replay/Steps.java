@@ -5,41 +5,30 @@ import io.romancy.api.StepBody;
 import io.romancy.api.activity.ActivityContext;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.ActivityFailedException;
-import io.romancy.api.error.RetryLaterException;
-import io.romancy.api.error.TerminalException;
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.spi.commit.Due;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Steps: bodies with effects on the world, run at least once and recorded once. A failed attempt and the time of the next one are
- * durable; between two attempts the run waits like any other, without a claim.
- */
+/** Steps: bodies with effects on the world, run at least once and recorded once. */
 final class Steps {
-    private static final String ATTEMPT = "attempt";
-    private static final String PAUSE = "pause";
-    private static final String SINCE = "since";
-    private static final long LEASE_LOOK = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final RunSession session;
     private final Toolbox toolbox;
     private final OperationNames names;
+    private final Attempts attempts;
+    private final Compensations compensations;
     private final BodyRunner bodies;
 
-    Steps(RunSession session, Toolbox toolbox, OperationNames names) {
+    Steps(RunSession session, Toolbox toolbox, OperationNames names, Attempts attempts, Compensations compensations) {
         this.session = session;
         this.toolbox = toolbox;
         this.names = names;
-        this.bodies = new BodyRunner(session.environment());
+        this.attempts = attempts;
+        this.compensations = compensations;
+        this.bodies = new BodyRunner(session.host().environment());
     }
 
     <T extends @Nullable Object> T run(Step<T> step, StepBody<T> body, ThreadGuard guard) throws Throwable {
@@ -50,10 +39,11 @@ final class Steps {
             if (kind == RecordKind.STEP_DONE) {
                 T result = decode(step, found);
                 session.consumed(found);
+                done(step, name, found.body());
                 return result;
             }
             if (kind == RecordKind.STEP_FAILED) {
-                Throwable failure = decodeFailure(found);
+                Throwable failure = Mismatch.failure(session, toolbox.failures(), found, found.body());
                 session.consumed(found);
                 throw failure;
             }
@@ -61,36 +51,20 @@ final class Steps {
                 throw Mismatch.other(session, name, found);
             }
         }
-        return attempts(step, name, body, found == null ? null : resume(found), guard);
-    }
-
-    /** What is known of the attempts before this one. */
-    private record Before(int attempts, Instant since) {}
-
-    private Before resume(StepRecord attempted) {
-        Before before;
-        Instant due;
-        try {
-            var fields = Envelope.open(attempted.body()).fields();
-            before = new Before((int) fields.number(ATTEMPT), Instant.parse(fields.text(SINCE)));
-            due = attempted.at().plus(Duration.parse(fields.text(PAUSE)));
-        } catch (RuntimeException e) {
-            throw Mismatch.unreadable(session, attempted, e);
-        }
-        waitUntil(due);
-        return before;
+        return attempts(step, name, body, found == null ? null : attempts.after(found), guard);
     }
 
     private <T extends @Nullable Object> T attempts(
-            Step<T> step, String name, StepBody<T> body, @Nullable Before before, ThreadGuard guard) throws Throwable {
+            Step<T> step, String name, StepBody<T> body, Attempts.@Nullable Turn begun, ThreadGuard guard)
+            throws Throwable {
         RetryPolicy retry = step.retry() == null ? toolbox.defaultRetry() : step.retry();
-        int number = before == null ? 1 : before.attempts() + 1;
+        Attempts.Turn turn = begun;
         while (true) {
-            ready();
-            Instant since = before == null ? session.clock().about() : before.since();
+            attempts.ready();
+            turn = turn == null ? attempts.first() : turn;
             Throwable failure;
             try {
-                return attempt(step, name, body, number, guard);
+                return attempt(step, name, body, turn.number(), guard);
             } catch (Unwind unwind) {
                 throw unwind;
             } catch (Throwable thrown) {
@@ -98,30 +72,18 @@ final class Steps {
             }
             // while the worker stops it interrupts what is slow: such a failure says nothing about the step
             session.checkNotAbandoned();
-            Duration pause = pause(retry, number, since, failure);
+            Duration pause = attempts.pause(retry, turn, failure);
             if (pause == null) {
-                throw failed(name, number, failure);
+                throw failed(name, turn.number(), failure);
             }
-            pause(name, number, since, pause, failure);
-            before = new Before(number, since);
-            number++;
-        }
-    }
-
-    /** Nothing reaches the outside world before what came before it is durable, or when the claim may end under it. */
-    private void ready() {
-        session.flush();
-        session.check();
-        while (!session.host().leaseIsSafe()) {
-            session.pause(LEASE_LOOK);
-            session.check();
+            turn = attempts.next(RecordKind.STEP_ATTEMPTED, name, turn, pause, failure);
         }
     }
 
     private <T extends @Nullable Object> T attempt(
             Step<T> step, String name, StepBody<T> body, int number, ThreadGuard guard) throws Throwable {
         var attempt = new Attempt(
-                session.environment(),
+                session.host().environment(),
                 session.claim().id(),
                 session.claim().id() + "#" + session.claim().run() + "/" + name,
                 number,
@@ -137,6 +99,7 @@ final class Steps {
         Payload recorded = toolbox.codecs().encode(value, step.type().type());
         T seen = decode(step, recorded);
         session.close(RecordKind.STEP_DONE, name, recorded);
+        done(step, name, recorded);
         recorded(name, number, false);
         return seen;
     }
@@ -147,41 +110,17 @@ final class Steps {
         return (T) toolbox.interceptor().attempt(name, step, attempt, () -> body.run(attempt));
     }
 
-    private @Nullable Duration pause(RetryPolicy retry, int number, Instant since, Throwable failure) {
-        if (isTerminal(failure) || retry.isFinal(failure) || !retry.allowsAfter(number)) {
-            return null;
+    /** What takes a step back hangs on the record of its result: whoever reads the one has the other. */
+    private <T extends @Nullable Object> void done(Step<T> step, String name, @Nullable Payload result) {
+        var undo = step.undo();
+        if (undo != null) {
+            compensations.ofStep(name, () -> undo.run(decode(step, result)));
         }
-        Duration pause = failure instanceof RetryLaterException later
-                ? later.pause()
-                : retry.pauseAfter(number, session.environment().random());
-        Duration longest = retry.maxDuration();
-        boolean tooLate = longest != null
-                && Duration.between(since, session.clock().about()).plus(pause).compareTo(longest) > 0;
-        return tooLate ? null : pause;
-    }
-
-    private static boolean isTerminal(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 64; depth++) {
-            if (cause instanceof TerminalException || isData(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
-    }
-
-    /** A result that cannot be written or read again will not be better the next time. */
-    private static boolean isData(Throwable cause) {
-        return cause instanceof RomancyException known
-                && switch (known.code()) {
-                    case PAYLOAD_UNREADABLE, PAYLOAD_UNWRITABLE, TOO_LARGE -> true;
-                    default -> false;
-                };
     }
 
     private Throwable failed(String name, int number, Throwable thrown) {
-        Throwable failure = whatFailed(name, thrown);
+        Throwable failure =
+                thrown instanceof BodyRunner.TimedOut late ? timedOut(name, late) : Attempts.whatFailed(thrown);
         Payload recorded = toolbox.failures().encode(failure);
         Throwable seen = toolbox.failures().decode(recorded);
         session.close(RecordKind.STEP_FAILED, name, recorded);
@@ -195,14 +134,6 @@ final class Steps {
         session.onceDurable(() -> toolbox.events().accept(recorded));
     }
 
-    /** A request to be tried later only carries the failure, if it names one. */
-    private Throwable whatFailed(String name, Throwable thrown) {
-        if (thrown instanceof BodyRunner.TimedOut late) {
-            return timedOut(name, late);
-        }
-        return thrown instanceof RetryLaterException && thrown.getCause() != null ? thrown.getCause() : thrown;
-    }
-
     private ActivityFailedException timedOut(String name, BodyRunner.TimedOut late) {
         return new ActivityFailedException(
                 ErrorCode.STEP_TIMEOUT,
@@ -210,25 +141,6 @@ final class Steps {
                         + ". Give it more time, or find out what it waits for.",
                 toolbox.failures().describe(late),
                 null);
-    }
-
-    private void pause(String name, int number, Instant since, Duration pause, Throwable failure) {
-        var fields = Map.of(ATTEMPT, number, PAUSE, pause.toString(), SINCE, since.toString());
-        session.append(
-                RecordKind.STEP_ATTEMPTED,
-                name,
-                Envelope.seal(fields, toolbox.failures().encode(failure)));
-        var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, number, pause);
-        session.onceDurable(() -> toolbox.events().accept(scheduled));
-        session.suspend(name, Set.of(), new Due.In(pause));
-        waitUntil(session.clock().recordedAt().plus(pause));
-    }
-
-    private void waitUntil(Instant due) {
-        session.check();
-        while (session.clock().lookedAt().isBefore(due)) {
-            session.suspend("retry", Set.of(), new Due.At(due));
-        }
     }
 
     private <T extends @Nullable Object> T decode(Step<T> step, StepRecord found) {
@@ -244,17 +156,5 @@ final class Steps {
         return recorded == null
                 ? null
                 : (T) toolbox.codecs().decode(recorded, step.type().type());
-    }
-
-    private Throwable decodeFailure(StepRecord found) {
-        Payload body = found.body();
-        if (body == null) {
-            throw Mismatch.unreadable(session, found, new IllegalArgumentException("it has no body."));
-        }
-        try {
-            return toolbox.failures().decode(body);
-        } catch (RomancyException e) {
-            throw Mismatch.unreadable(session, found, e);
-        }
     }
 }

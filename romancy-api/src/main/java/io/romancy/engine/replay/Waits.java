@@ -173,7 +173,7 @@ final class Waits {
         }
         if (found.name().equals(name)) {
             for (RecordKind kind : kinds) {
-                if (found.kind() == kind.code()) {
+                if (RecordKind.of(found) == kind) {
                     return found;
                 }
             }

@@ -3,10 +3,13 @@ package io.romancy.engine.replay;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.spi.commit.Transition;
+import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +23,20 @@ public final class WorkflowRun {
     private final Endings endings;
     private final WorkflowDefinition definition;
     private final Toolbox toolbox;
+    private final Attempts attempts;
 
     public WorkflowRun(RunSession session, WorkflowDefinition definition, Toolbox toolbox) {
         this.session = session;
         this.endings = new Endings(session);
         this.definition = definition;
         this.toolbox = toolbox;
+        this.attempts = new Attempts(session, toolbox);
     }
 
     /** Runs on the current thread; returns how the instance ended, or null if it did not end here. Throws nothing. */
     public @Nullable Ending run() {
         try {
-            return toEnd();
+            return toEnd(new RunContext(session, toolbox, attempts));
         } catch (Unwind unwind) {
             return stopped(unwind);
         } catch (RuntimeException e) {
@@ -46,36 +51,75 @@ public final class WorkflowRun {
         }
     }
 
-    @SuppressWarnings("NullAway") // null is the input of a workflow that takes Void
-    private @Nullable Ending toEnd() {
-        if (session.cancelReason() != null) {
-            return cancelled(session.cancelReason());
-        }
-        Transition.End end;
+    private @Nullable Ending toEnd(RunContext context) {
         try {
-            Object result = definition.create().run(new RunContext(session, toolbox), input());
-            end = new Transition.Complete(toolbox.codecs().encode(result, definition.output()));
-            Unwind unwinding = session.unwinding();
-            if (unwinding != null) {
-                throw unwinding;
+            return session.cancelReason() != null && !session.replaying() ? cancelled(context, null) : outcome(context);
+        } catch (Unwind unwind) {
+            // a cancellation that was accepted ends also what is stuck, but nothing that already undoes what it did
+            boolean cancelled = unwind.reason() == Unwind.Reason.CANCELLED
+                    || (unwind.reason() == Unwind.Reason.STUCK && session.cancelReason() != null);
+            if (!cancelled || session.compensating()) {
+                throw unwind;
             }
+            return cancelled(context, unwind);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // null is the input of a workflow that takes Void
+    private @Nullable Ending outcome(RunContext context) {
+        Payload result;
+        try {
+            Object value = definition.create().run(context, input());
+            result = toolbox.codecs().encode(value, definition.output());
         } catch (Unwind unwind) {
             throw unwind;
         } catch (Throwable failure) {
-            Unwind unwinding = session.unwinding();
-            if (unwinding != null) {
-                throw unwinding;
-            }
-            if (failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)) {
-                throw session.unwind(Unwind.Reason.STUCK, "The JVM could not run it: " + failure);
-            }
-            end = new Transition.Fail(toolbox.failures().encode(failure));
+            stopUnwinding();
+            return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)
+                    ? stuck("The JVM could not run it: " + failure)
+                    : failed(context, failure);
         }
-        StepRecord left = session.leftOver();
+        stopUnwinding();
+        requireNoneLeft(session.leftOver());
+        return ended(endings.end(new Transition.Complete(result), false));
+    }
+
+    /** What the workflow's code made of an {@code Unwind} counts for nothing. */
+    private void stopUnwinding() {
+        Unwind unwinding = session.unwinding();
+        if (unwinding != null) {
+            throw unwinding;
+        }
+    }
+
+    /** A cancelled run that came here once ends here again; any other record is one that today's code did not come to. */
+    private void requireNoneLeft(@Nullable StepRecord left) {
         if (left != null) {
-            throw Mismatch.tooMuch(session, left);
+            throw RecordKind.of(left) == RecordKind.COMPENSATING_CANCELLED
+                    ? session.unwind(Unwind.Reason.CANCELLED, session.cancelReason())
+                    : Mismatch.tooMuch(session, left);
         }
-        return ended(endings.end(end, reason -> new Transition.Cancelled(text(reason))));
+    }
+
+    private @Nullable Ending failed(RunContext context, Throwable failure) {
+        StepRecord left = session.leftOver();
+        boolean begun = left != null && RecordKind.of(left) == RecordKind.COMPENSATING_FAILED;
+        if (!begun) {
+            requireNoneLeft(left);
+            if (context.compensations().isEmpty()) {
+                return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), false));
+            }
+            if (session.cancelReason() != null) {
+                throw session.unwind(Unwind.Reason.CANCELLED, session.cancelReason());
+            }
+        }
+        List<Throwable> failures = new Saga(session, toolbox, attempts, context)
+                .undo(
+                        context.compensations().newestFirst(),
+                        RecordKind.COMPENSATING_FAILED,
+                        toolbox.failures().encode(failure));
+        failures.forEach(failure::addSuppressed);
+        return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), true));
     }
 
     private @Nullable Object input() {
@@ -93,8 +137,8 @@ public final class WorkflowRun {
         return switch (unwind.reason()) {
             case EVICTED -> null;
             case LOST -> lost();
-            case CANCELLED -> cancelled(session.cancelReason());
-            case STUCK -> stuck(String.valueOf(unwind.getMessage()));
+            // a cancellation that comes to here would be a defect: a person should look
+            case CANCELLED, STUCK -> stuck(String.valueOf(unwind.getMessage()));
             case CLOSING -> released();
         };
     }
@@ -118,13 +162,25 @@ public final class WorkflowRun {
         return null;
     }
 
-    private @Nullable Ending cancelled(@Nullable String reason) {
-        Payload payload = text(reason == null ? "" : reason);
-        try {
-            return ended(endings.end(new Transition.Cancelled(payload), again -> new Transition.Cancelled(payload)));
-        } catch (Unwind refused) {
-            return stuck(String.valueOf(refused.getMessage()));
+    private @Nullable Ending cancelled(RunContext context, @Nullable Unwind why) {
+        String id = session.claim().id();
+        String reason = Objects.requireNonNullElse(session.cancelReason(), "");
+        Saga saga = new Saga(session, toolbox, attempts, context);
+        if (why != null && why.reason() == Unwind.Reason.STUCK) {
+            LOG.warn(
+                    "Workflow {} is cancelled although its code could not follow its history to the end; what it did after that"
+                            + " is not undone. {}",
+                    id,
+                    why.getMessage());
+            saga.lacks(new RomancyException(ErrorCode.WORKFLOW_STUCK, String.valueOf(why.getMessage())));
         }
+        StepRecord left = session.leftOver();
+        boolean begun = left != null && left.isCompensation();
+        List<Throwable> failures = begun || !context.compensations().isEmpty()
+                ? saga.undo(context.compensations().newestFirst(), RecordKind.COMPENSATING_CANCELLED, text(reason))
+                : List.of();
+        return ended(endings.end(
+                new Transition.Cancelled(Cancellation.seal(id, reason, failures, toolbox.failures())), true));
     }
 
     private @Nullable Ending stuck(String diagnosis) {

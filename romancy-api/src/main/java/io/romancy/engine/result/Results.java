@@ -1,11 +1,11 @@
 package io.romancy.engine.result;
 
 import io.romancy.api.error.ResultTimeoutException;
-import io.romancy.api.error.WorkflowCancelledException;
 import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.api.error.WorkflowStuckException;
 import io.romancy.engine.codec.Codecs;
 import io.romancy.engine.codec.FailureCodec;
+import io.romancy.engine.replay.Cancellation;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.error.ErrorCode;
@@ -100,7 +100,7 @@ public final class Results {
             case COMPLETED -> codecs.decode(payload, type);
             case FAILED ->
                 throw new WorkflowFailedException(outcome.id(), failures.describe(payload), failures.decode(payload));
-            case CANCELLED -> throw new WorkflowCancelledException(outcome.id(), text(payload));
+            case CANCELLED -> throw Cancellation.open(outcome.id(), payload, failures);
             case STUCK -> throw new WorkflowStuckException(outcome.id(), text(payload));
             case READY, RUNNING, WAITING ->
                 throw new IllegalStateException(outcome.id() + " goes on: " + outcome.status());

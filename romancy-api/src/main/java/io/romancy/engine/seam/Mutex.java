@@ -34,6 +34,26 @@ public final class Mutex {
         }
     }
 
+    /** Does this alone if nobody else is inside, and something else instead if somebody is; waits for nobody. */
+    public <T> T aloneOr(Supplier<T> work, Supplier<T> instead) {
+        if (!tryEnter()) {
+            return instead.get();
+        }
+        try {
+            return work.get();
+        } finally {
+            leave();
+        }
+    }
+
+    private boolean tryEnter() {
+        synchronized (queue) {
+            boolean entered = !held;
+            held = true;
+            return entered;
+        }
+    }
+
     private void enter() {
         Place place;
         synchronized (queue) {

@@ -85,52 +85,50 @@ final class Claims {
      * may have missed them, others may hold them, or there may be more.
      */
     boolean claimNow(int most) {
-        if (!oneAtATime.tryLock()) {
-            return false;
-        }
+        return oneAtATime.aloneOr(
+                () -> {
+                    int free = free(most);
+                    return free > 0 && foundAll(free, most);
+                },
+                () -> false);
+    }
+
+    private boolean foundAll(int free, int most) {
         try {
-            int free = free(most);
-            if (free == 0) {
-                return false;
-            }
             PollResult result = claim(rotated(), free, most);
             return result.found() > 0 && !result.saturated();
         } catch (StorageException e) {
             LOG.debug("A claim for runs that were just woken failed; the poller tries again", e);
             return false;
-        } finally {
-            oneAtATime.unlock();
         }
     }
 
     /** Makes a delivery that claims on its way; without a claim, if another one is under way or there is no room. */
     Delivery claimAlong(int most, Function<@Nullable ClaimRequest, Delivery> delivery) {
-        if (!oneAtATime.tryLock()) {
-            return delivery.apply(null);
-        }
+        return oneAtATime.aloneOr(
+                () -> {
+                    int free = free(most + 1); // one more tells whether there is more
+                    return free == 0 ? delivery.apply(null) : claimAlong(delivery, free);
+                },
+                () -> delivery.apply(null));
+    }
+
+    private Delivery claimAlong(Function<@Nullable ClaimRequest, Delivery> delivery, int free) {
+        int unused = free;
         try {
-            int free = free(most + 1); // one more tells whether there is more
-            if (free == 0) {
-                return delivery.apply(null);
-            }
-            int unused = free;
-            try {
-                long began = environment.nanoTime();
-                var request = new ClaimRequest(lease.node(), rotated(), free);
-                Delivery delivered = asked(() -> delivery.apply(request));
-                ClaimBatch batch = delivered.claimed();
-                if (batch != null) {
-                    unused -= take(batch, free, began);
-                    if (unused == 0 || result(batch, true).saturated()) {
-                        schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
-                    }
+            long began = environment.nanoTime();
+            var request = new ClaimRequest(lease.node(), rotated(), free);
+            Delivery delivered = asked(() -> delivery.apply(request));
+            ClaimBatch batch = delivered.claimed();
+            if (batch != null) {
+                unused -= take(batch, free, began);
+                if (unused == 0 || result(batch, true).saturated()) {
+                    schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
                 }
-                return delivered;
-            } finally {
-                slots.free(unused);
             }
+            return delivered;
         } finally {
-            oneAtATime.unlock();
+            slots.free(unused);
         }
     }
 

@@ -67,7 +67,8 @@ public sealed interface Commit {
 
     /**
      * Lets an instance that is STUCK or FAILED go on. If the last record of a failed one is of the kind {@code failedStepKind}, it is
-     * removed, so that the step runs again. Refused in every other state.
+     * removed, so that the step runs again. Refused in every other state, and with {@code COMPENSATED} for a failed one whose last
+     * record {@link io.romancy.spi.model.StepRecord#isCompensation() is of a compensation}: what it did is undone.
      */
     record Retry(String id, int failedStepKind) implements Commit {}
 }

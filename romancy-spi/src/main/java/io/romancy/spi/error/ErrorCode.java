@@ -33,6 +33,7 @@ public enum ErrorCode {
     CLOSED(2010),
     RETRY_REFUSED(2011),
     TOO_LARGE(2012),
+    COMPENSATED(2013),
 
     // 3000: what happened to a run
     WORKFLOW_FAILED(3001),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it can run by itself (ready: since when; waiting: its earliest timer); null if only a message helps
  * @param waitsFor the channels on which a waiting instance wakes
  * @param owner who runs it now
+ * @param lastKind the kind of its last record, which says whether it undoes or has undone what it did; 0 if it has none
  */
 public record InstanceInfo(
         String id,
@@ -23,7 +24,8 @@ public record InstanceInfo(
         @Nullable Instant dueAt,
         @Nullable Instant endedAt,
         Set<ChannelName> waitsFor,
-        @Nullable NodeId owner) {
+        @Nullable NodeId owner,
+        int lastKind) {
     public InstanceInfo {
         waitsFor = Set.copyOf(waitsFor);
     }

@@ -15,6 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record StepRecord(
         int position, int kind, String name, @Nullable Payload body, Instant at) {
+    /**
+     * Kinds from this one on, and from its negative down, are of records that a run writes while it undoes what it did. Such a run is never
+     * retried after its end.
+     */
+    public static final int COMPENSATION = 1000;
+
+    /** Whether it was written while the run undid what it did. */
+    public boolean isCompensation() {
+        return isCompensation(kind);
+    }
+
+    /** Whether records of this kind are written while a run undoes what it did. */
+    public static boolean isCompensation(int kind) {
+        return Math.abs(kind) >= COMPENSATION;
+    }
+
     /** Whether a later record of the same position may replace this one. */
     public boolean isOpen() {
         return kind < 0;

@@ -16,9 +16,13 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.InstanceQuery;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Outcome;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.model.StepRecord;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,49 @@ public abstract class RetryContract extends StorageContract {
         assertThat(Samples.texts(worker.claimOne(run.route()).mailbox())).containsExactly("welcome back");
     }
 
+    @Test
+    void aFailedInstanceThatUndidWhatItDidIsNotRetried() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), fail("failure"), failedStep(0), compensation(1));
+        var before = info(run.claim().id());
+
+        assertRefused(commit(new Commit.Retry(run.claim().id(), FAILED_STEP)), ErrorCode.COMPENSATED);
+
+        assertThat(info(run.claim().id())).isEqualTo(before);
+        assertThat(worker.history(run.claim())).hasSize(2);
+    }
+
+    @Test
+    void aStuckInstanceThatWasUndoingGoesOn() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), stick("diagnosis"), append(0, "a"), compensation(1));
+
+        retry(run.claim().id());
+
+        assertThat(worker.claimOne(run.route()).history()).hasSize(2);
+    }
+
+    @Test
+    void theLastRecordIsTheOneAtTheLastPositionWhateverWasWrittenLast() {
+        Worker worker = worker();
+        var run = running(worker);
+        assertThat(info(run.claim().id()).lastKind()).isZero();
+
+        worker.write(run.claim(), append(0, "a"), open(1), compensation(2));
+        worker.write(run.claim(), failedStep(1));
+
+        assertThat(info(run.claim().id()).lastKind()).isEqualTo(StepRecord.COMPENSATION);
+        assertThat(storage().instances().list(allOf(run.route())))
+                .singleElement()
+                .satisfies(listed -> assertThat(listed.lastKind()).isEqualTo(StepRecord.COMPENSATION));
+    }
+
+    private static InstanceQuery allOf(Route route) {
+        return new InstanceQuery(route.workflow(), Set.of(), null, Long.MAX_VALUE, 10);
+    }
+
     static Stream<Transition> otherStates() {
         return Stream.of(
                 complete("done"),
@@ -149,6 +196,14 @@ public abstract class RetryContract extends StorageContract {
 
     private static Change failedStep(int position) {
         return new Change.Append(Samples.step(position, FAILED_STEP, "failed"));
+    }
+
+    private static Change open(int position) {
+        return new Change.Append(Samples.step(position, -1, "begun"));
+    }
+
+    private static Change compensation(int position) {
+        return new Change.Append(Samples.step(position, StepRecord.COMPENSATION, "undone"));
     }
 
     private void retry(String id) {

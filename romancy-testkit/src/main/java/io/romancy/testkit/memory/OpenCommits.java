@@ -6,6 +6,7 @@ import io.romancy.spi.error.Check;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
+import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
 
 /** Commits without a claim, outside a transaction. */
@@ -74,11 +75,13 @@ final class OpenCommits {
         if (run.status != InstanceStatus.STUCK && run.status != InstanceStatus.FAILED) {
             return new CommitResult.Refused(Refusals.retryRefused(retry.id(), run.status));
         }
-        var last = run.steps.lastEntry();
-        if (run.status == InstanceStatus.FAILED
-                && last != null
-                && last.getValue().kind() == retry.failedStepKind()) {
-            run.steps.pollLastEntry();
+        if (run.status == InstanceStatus.FAILED) {
+            if (StepRecord.isCompensation(run.lastKind())) {
+                return new CommitResult.Refused(Refusals.compensated(retry.id()));
+            }
+            if (run.lastKind() == retry.failedStepKind()) {
+                run.steps.pollLastEntry();
+            }
         }
         Instant now = tables.clock.now();
         tables.runs.takeAway(run, now);

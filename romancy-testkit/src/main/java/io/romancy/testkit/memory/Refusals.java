@@ -91,6 +91,12 @@ final class Refusals {
                         + ", and only a STUCK or FAILED one can. Start another one.");
     }
 
+    static RomancyException compensated(String id) {
+        return new RomancyException(
+                ErrorCode.COMPENSATED,
+                "Instance '" + id + "' cannot be retried: it failed and then undid what it did. Start another one.");
+    }
+
     static RomancyException startConflict(NewInstance wanted, NewInstance existing) {
         return new RomancyException(
                 ErrorCode.START_CONFLICT,

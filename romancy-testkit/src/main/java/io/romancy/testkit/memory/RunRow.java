@@ -84,7 +84,12 @@ final class RunRow {
 
     InstanceInfo info() {
         return new InstanceInfo(
-                id(), number, start.route(), status, cancelReason, startedAt, dueAt, endedAt, waits, owner);
+                id(), number, start.route(), status, cancelReason, startedAt, dueAt, endedAt, waits, owner, lastKind());
+    }
+
+    /** The kind of the last record; 0 if there is none. */
+    int lastKind() {
+        return steps.isEmpty() ? 0 : steps.lastEntry().getValue().kind();
     }
 
     Outcome outcome() {

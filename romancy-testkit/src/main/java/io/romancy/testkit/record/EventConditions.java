@@ -43,6 +43,30 @@ public final class EventConditions {
                 "a retry of a step of '" + id + "'", EngineEvent.RetryScheduled.class, e -> e.id().equals(id));
     }
 
+    /** The instance begins to undo what it did. */
+    public static EventCondition compensating(String id) {
+        return EventCondition.of(
+                "the beginning of compensation of '" + id + "'",
+                EngineEvent.CompensationStarted.class,
+                e -> e.id().equals(id));
+    }
+
+    /** The outcome of a compensation is known. */
+    public static EventCondition compensated(String id, String compensation) {
+        return EventCondition.of(
+                "the outcome of '" + compensation + "' of '" + id + "'",
+                EngineEvent.CompensationRecorded.class,
+                e -> e.id().equals(id) && e.compensation().equals(compensation));
+    }
+
+    /** The outcome of a compensation is known, and it is this one. */
+    public static EventCondition compensated(String id, String compensation, boolean failed) {
+        return EventCondition.of(
+                "'" + compensation + "' of '" + id + "' " + (failed ? "failed" : "done"),
+                EngineEvent.CompensationRecorded.class,
+                e -> e.id().equals(id) && e.compensation().equals(compensation) && e.failed() == failed);
+    }
+
     /** The instance waits, and nobody holds it. */
     public static EventCondition suspended(String id) {
         return EventCondition.of(

@@ -48,6 +48,22 @@ abstract class ScenarioThemes {
     }
 
     @Nested
+    class Sagas extends SagaScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
+
+    @Nested
+    class SagasUnderway extends SagaUnderwayScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
+
+    @Nested
     class Mailboxes extends MailboxScenario {
         @Override
         protected ScenarioSetting open() throws Exception {

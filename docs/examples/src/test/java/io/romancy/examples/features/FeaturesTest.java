@@ -43,6 +43,18 @@ class FeaturesTest {
         assertThat(Cancel.run(database())).isEqualTo("moved to the mountains, asked: true, asked again: false");
     }
 
+    @Test
+    void aSagaThatArrivesUndoesNothing() {
+        assertThat(Saga.run(database(), "Lisbon")).containsExactly("seat 17, Hotel Lisbon");
+    }
+
+    @Test
+    void aSagaThatFailsUndoesWhatItDidNewestFirst() {
+        assertThat(Saga.run(database(), "Atlantis"))
+                .containsExactly(
+                        "the guest is told", "seat 17 released", "no hotel is above water, undoing: DONE");
+    }
+
     private String database() {
         return "jdbc:sqlite:" + dir.resolve("features.db");
     }

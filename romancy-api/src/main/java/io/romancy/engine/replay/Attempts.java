@@ -1,0 +1,134 @@
+package io.romancy.engine.replay;
+
+import io.romancy.api.activity.RetryPolicy;
+import io.romancy.api.error.RetryLaterException;
+import io.romancy.api.error.TerminalException;
+import io.romancy.api.observe.EngineEvent;
+import io.romancy.spi.commit.Due;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.StepRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When something with effects on the world is tried, and tried again. A failed attempt and the time of the next one are durable; between
+ * two attempts the run waits like any other, without a claim.
+ */
+final class Attempts {
+    private static final String ATTEMPT = "attempt";
+    private static final String PAUSE = "pause";
+    private static final String SINCE = "since";
+    private static final long LEASE_LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final RunSession session;
+    private final Toolbox toolbox;
+
+    Attempts(RunSession session, Toolbox toolbox) {
+        this.session = session;
+        this.toolbox = toolbox;
+    }
+
+    /** One attempt: its number from 1, and when the first one began. */
+    record Turn(int number, Instant since) {}
+
+    /** The first attempt of something. */
+    Turn first() {
+        return new Turn(1, session.clock().about());
+    }
+
+    /** The attempt after a failed one of an earlier activation, when it is time. */
+    Turn after(StepRecord attempted) {
+        Turn turn;
+        Instant due;
+        try {
+            var fields = Envelope.open(attempted.body()).fields();
+            turn = new Turn((int) fields.number(ATTEMPT) + 1, Instant.parse(fields.text(SINCE)));
+            due = attempted.at().plus(Duration.parse(fields.text(PAUSE)));
+        } catch (RuntimeException e) {
+            throw Mismatch.unreadable(session, attempted, e);
+        }
+        waitUntil(due);
+        return turn;
+    }
+
+    /** Nothing reaches the outside world before what came before it is durable, or when the claim may end under it. */
+    void ready() {
+        session.flush();
+        session.check();
+        while (!session.host().leaseIsSafe()) {
+            session.pause(LEASE_LOOK);
+            session.check();
+        }
+    }
+
+    /** How long to wait before the next attempt; null if there is none. */
+    @Nullable
+    Duration pause(RetryPolicy retry, Turn turn, Throwable failure) {
+        if (isTerminal(failure) || retry.isFinal(failure) || !retry.allowsAfter(turn.number())) {
+            return null;
+        }
+        Duration pause = failure instanceof RetryLaterException later
+                ? later.pause()
+                : retry.pauseAfter(turn.number(), session.host().environment().random());
+        Duration longest = retry.maxDuration();
+        boolean tooLate = longest != null
+                && Duration.between(turn.since(), session.clock().about())
+                                .plus(pause)
+                                .compareTo(longest)
+                        > 0;
+        return tooLate ? null : pause;
+    }
+
+    private static boolean isTerminal(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 64; depth++) {
+            if (cause instanceof TerminalException || isData(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** A result that cannot be written or read again will not be better the next time. */
+    private static boolean isData(Throwable cause) {
+        return cause instanceof RomancyException known
+                && switch (known.code()) {
+                    case PAYLOAD_UNREADABLE, PAYLOAD_UNWRITABLE, TOO_LARGE -> true;
+                    default -> false;
+                };
+    }
+
+    /** Records that an attempt failed, waits without a claim, and returns the next one. */
+    Turn next(RecordKind kind, String name, Turn turn, Duration pause, Throwable failure) {
+        var fields = Map.of(
+                ATTEMPT,
+                turn.number(),
+                PAUSE,
+                pause.toString(),
+                SINCE,
+                turn.since().toString());
+        session.append(kind, name, Envelope.seal(fields, toolbox.failures().encode(failure)));
+        var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, turn.number(), pause);
+        session.onceDurable(() -> toolbox.events().accept(scheduled));
+        session.suspend(name, Set.of(), new Due.In(pause));
+        waitUntil(session.clock().recordedAt().plus(pause));
+        return new Turn(turn.number() + 1, turn.since());
+    }
+
+    private void waitUntil(Instant due) {
+        session.check();
+        while (session.clock().lookedAt().isBefore(due)) {
+            session.suspend("retry", Set.of(), new Due.At(due));
+        }
+    }
+
+    /** What failed: a request to be tried later only carries the failure, if it names one. */
+    static Throwable whatFailed(Throwable thrown) {
+        return thrown instanceof RetryLaterException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    }
+}

@@ -1,0 +1,58 @@
+package io.romancy.engine.replay;
+
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.StepRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a run has still to write, and what is to be done when it is written. */
+final class Draft {
+    private final List<Change> changes = new ArrayList<>(2);
+    private final List<Runnable> onceDurable = new ArrayList<>(0);
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    void add(Change change) {
+        changes.add(change);
+    }
+
+    /** Adds a record in place of an earlier one of its position. */
+    void append(StepRecord step) {
+        changes.removeIf(change -> change instanceof Change.Append a && a.step().position() == step.position());
+        changes.add(new Change.Append(step));
+    }
+
+    void onceDurable(Runnable action) {
+        onceDurable.add(action);
+    }
+
+    Commit.OfRun commit(Claim claim, @Nullable Transition transition) {
+        return new Commit.OfRun(claim, changes, transition);
+    }
+
+    /** It is durable: says so to whoever asked. */
+    void written() {
+        changes.clear();
+        onceDurable.forEach(Runnable::run);
+        onceDurable.clear();
+    }
+
+    /** It was written before, as is known from elsewhere; what was to be said is said with what follows. */
+    void forget() {
+        changes.clear();
+    }
+
+    /** Drops everything; returns whether there was something to write. */
+    boolean drop() {
+        boolean any = !changes.isEmpty();
+        changes.clear();
+        onceDurable.clear();
+        return any;
+    }
+}
