@@ -3,6 +3,7 @@ package io.romancy.api;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
 import io.romancy.api.observe.EngineMetrics;
+import io.romancy.api.outbox.Outbox;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationChannel;
 import java.util.stream.Stream;
@@ -104,6 +105,9 @@ public interface Romancy extends AutoCloseable {
      * work throws rolls everything back and is thrown on unchanged.
      */
     <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception;
+
+    /** Events that leave the application together with the change that they tell of. */
+    Outbox outbox();
 
     /** How the engine is doing. Never blocks; works also after the engine was closed. */
     EngineStatus status();

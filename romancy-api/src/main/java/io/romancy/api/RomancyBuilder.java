@@ -4,6 +4,7 @@ import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -85,6 +86,39 @@ public interface RomancyBuilder {
 
     /** The policy of steps that have none. Default: {@link RetryPolicy#defaults()}. */
     RomancyBuilder defaultRetry(RetryPolicy policy);
+
+    /**
+     * A publisher of events of the outbox, beside those that {@code ServiceLoader} finds. A worker relays if it has any; every worker that
+     * does needs one for every type.
+     */
+    RomancyBuilder publisher(OutboxPublisher publisher);
+
+    /** How often to look for events to publish, without notifications. Default: 1 s, or the fallback interval if that is shorter. */
+    RomancyBuilder outboxInterval(Duration interval);
+
+    /** The most events that wait in memory to be published. Default: 200. */
+    RomancyBuilder maxEventsPerBatch(int events);
+
+    /** Calls of publishers at once. Default: 32. */
+    RomancyBuilder outboxConcurrency(int calls);
+
+    /**
+     * How long one call of a publisher may take; at most four fifths of the lease less the renewal, so that no call outlasts the lease.
+     * Default: 5 s, or that if it is shorter.
+     */
+    RomancyBuilder outboxPublishTimeout(Duration timeout);
+
+    /** The pause after the first failed attempt to publish an event; each further one doubles it. Default: 1 s. */
+    RomancyBuilder outboxRetryDelay(Duration delay);
+
+    /** The longest pause between two attempts. Default: 5 min. */
+    RomancyBuilder outboxMaxRetryDelay(Duration delay);
+
+    /** After which age an event that could not be published is given up; null for never. Default: 7 days. */
+    RomancyBuilder outboxMaxAge(@Nullable Duration age);
+
+    /** How long events are kept that were published or given up; null for ever. Default: 7 days. */
+    RomancyBuilder outboxRetention(@Nullable Duration age);
 
     /** The longest time that {@link Romancy#close} waits for work to be handed over. Default: 30 s. */
     RomancyBuilder shutdownTimeout(Duration timeout);

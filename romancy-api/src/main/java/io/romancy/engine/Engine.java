@@ -13,6 +13,7 @@ import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
 import io.romancy.api.observe.EngineMetrics;
+import io.romancy.api.outbox.Outbox;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.ThreadGuard;
 import io.romancy.spi.commit.TransactionWork;
@@ -38,6 +39,7 @@ final class Engine implements Romancy {
     private final Starts starts;
     private final Messages messages;
     private final Instances instances;
+    private final Events events;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile EngineStatus.Phase phase = EngineStatus.Phase.OPEN;
 
@@ -47,6 +49,7 @@ final class Engine implements Romancy {
         this.starts = new Starts(parts, joined);
         this.messages = new Messages(parts, joined);
         this.instances = new Instances(parts, joined, messages, this::require);
+        this.events = new Events(parts, joined, this::require);
     }
 
     @Override
@@ -131,6 +134,11 @@ final class Engine implements Romancy {
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         require("Romancy.inTransaction", "Do it in a step.");
         return joined.run(work);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return events;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.StorageProvider;
 import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class EngineBuilder implements RomancyBuilder {
     private final WorkflowRegistry.Builder workflows = WorkflowRegistry.builder();
     private final List<Poller> pollers = new ArrayList<>();
     private final List<NotificationHandler<?>> handlers = new ArrayList<>();
+    private final List<OutboxPublisher> publishers = new ArrayList<>();
     private final List<EngineListener> listeners = new ArrayList<>();
     private Seams seams = Seams.none();
     private @Nullable ClassLoader loader;
@@ -191,6 +193,60 @@ public final class EngineBuilder implements RomancyBuilder {
     }
 
     @Override
+    public RomancyBuilder outboxInterval(Duration interval) {
+        options.outboxInterval(interval);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder maxEventsPerBatch(int events) {
+        options.maxEventsPerBatch(events);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxConcurrency(int calls) {
+        options.outboxConcurrency(calls);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxPublishTimeout(Duration timeout) {
+        options.outboxPublishTimeout(timeout);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxRetryDelay(Duration delay) {
+        options.outboxRetryDelay(delay);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxMaxRetryDelay(Duration delay) {
+        options.outboxMaxRetryDelay(delay);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxMaxAge(@Nullable Duration age) {
+        options.outboxMaxAge(age);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder outboxRetention(@Nullable Duration age) {
+        options.outboxRetention(age);
+        return this;
+    }
+
+    @Override
+    public RomancyBuilder publisher(OutboxPublisher publisher) {
+        publishers.add(publisher);
+        return this;
+    }
+
+    @Override
     public RomancyBuilder maxPayloadBytes(int bytes) {
         options.maxPayloadBytes(bytes);
         return this;
@@ -274,6 +330,7 @@ public final class EngineBuilder implements RomancyBuilder {
     public Romancy open() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader found = loader != null ? loader : context != null ? context : EngineBuilder.class.getClassLoader();
-        return new Opening(seams, options.judge(), workflows.build(), pollers, handlers, listeners, found).open();
+        return new Opening(seams, options.judge(), workflows.build(), pollers, handlers, publishers, listeners, found)
+                .open();
     }
 }

@@ -11,6 +11,7 @@ import io.romancy.engine.discovery.DiscoveryReport;
 import io.romancy.engine.discovery.PluginDiscovery;
 import io.romancy.engine.discovery.StorageDiscovery;
 import io.romancy.engine.discovery.WorkflowRegistry;
+import io.romancy.engine.outbox.Publishers;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
@@ -19,6 +20,7 @@ import io.romancy.spi.StorageSettings;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ record Opening(
         WorkflowRegistry workflows,
         List<Poller> pollers,
         List<NotificationHandler<?>> handlers,
+        List<OutboxPublisher> publishers,
         List<EngineListener> listeners,
         ClassLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
@@ -67,6 +70,8 @@ record Opening(
         plugins.pollers().forEach(found -> allPollers.add(found.value()));
         List<NotificationHandler<?>> allHandlers = new ArrayList<>(handlers);
         plugins.handlers().forEach(found -> allHandlers.add(found.value()));
+        List<OutboxPublisher> allPublishers = new ArrayList<>(publishers);
+        plugins.publishers().forEach(found -> allPublishers.add(found.value()));
         var parts = new Parts(
                 seams,
                 options,
@@ -76,6 +81,7 @@ record Opening(
                 workflows,
                 allPollers,
                 allHandlers,
+                new Publishers(allPublishers),
                 listeners);
         try {
             parts.start();

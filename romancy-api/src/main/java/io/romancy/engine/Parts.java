@@ -9,6 +9,10 @@ import io.romancy.engine.discovery.WorkflowRegistry;
 import io.romancy.engine.notification.EngineHandlers;
 import io.romancy.engine.notification.HintListener;
 import io.romancy.engine.notification.HintPublisher;
+import io.romancy.engine.outbox.OutboxRetentionPoller;
+import io.romancy.engine.outbox.OutboxSignals;
+import io.romancy.engine.outbox.Publishers;
+import io.romancy.engine.outbox.Relayer;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.poll.PollStats;
 import io.romancy.engine.replay.Ending;
@@ -52,12 +56,14 @@ final class Parts implements AutoCloseable {
     final Signals signals;
     final HintPublisher hints;
     final HintListener listener;
+    final OutboxSignals outboxSignals;
     final @Nullable Worker worker;
 
     private final EventHub events;
     private final Deliveries deliveries;
     private final ResultBoard board;
     private final PollLoops loops;
+    private final @Nullable Relayer relayer;
 
     Parts(
             Seams seams,
@@ -68,6 +74,7 @@ final class Parts implements AutoCloseable {
             WorkflowRegistry workflows,
             List<Poller> morePollers,
             List<NotificationHandler<?>> moreHandlers,
+            Publishers publishers,
             List<EngineListener> listeners) {
         this.environment = seams.environment();
         this.options = options;
@@ -100,6 +107,21 @@ final class Parts implements AutoCloseable {
                         signals,
                         this::ended)
                 : null;
+        Worker relaying = publishers.isEmpty() ? null : worker;
+        this.outboxSignals = new OutboxSignals(wake, hints, relaying != null, this::relaysAlone);
+        this.relayer = relaying == null
+                ? null
+                : new Relayer(
+                        environment,
+                        storage.outbox(),
+                        options.outbox(),
+                        relaying.relayLease(),
+                        publishers,
+                        outboxSignals,
+                        events);
+        if (relaying != null) {
+            relaying.whenNodesEnd(outboxSignals::look);
+        }
         List<Poller> pollers = pollers();
         pollers.addAll(morePollers);
         this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
@@ -134,7 +156,18 @@ final class Parts implements AutoCloseable {
                 pollers.add(new RetentionPoller(storage.upkeep(), retention));
             }
         }
+        if (relayer != null) {
+            pollers.add(relayer);
+            Duration retention = options.outbox().retention();
+            if (retention != null) {
+                pollers.add(new OutboxRetentionPoller(storage.outbox(), retention));
+            }
+        }
         return pollers;
+    }
+
+    private boolean relaysAlone() {
+        return relayer != null && relayer.holdsAll();
     }
 
     private boolean serves(Route route) {
@@ -175,6 +208,9 @@ final class Parts implements AutoCloseable {
         if (worker != null) {
             worker.start();
         }
+        if (relayer != null) {
+            relayer.start();
+        }
         loops.start();
         listener.start();
     }
@@ -188,8 +224,15 @@ final class Parts implements AutoCloseable {
     @Override
     public void close() {
         loops.close(LOOPS_DEADLINE);
+        if (relayer != null) {
+            relayer.close();
+        }
         if (worker != null) {
             worker.close();
+        }
+        if (relayer != null) {
+            // The lease is given back, so its lanes are free.
+            outboxSignals.share();
         }
         pipeline.close();
         hints.close();

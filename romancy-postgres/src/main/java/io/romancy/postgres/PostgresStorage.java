@@ -12,6 +12,7 @@ import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ final class PostgresStorage implements Storage {
     private final MessageStore messages;
     private final NodeStore nodes;
     private final InstanceStore instances;
+    private final OutboxStore outbox;
     private final Upkeep upkeep;
     private final @Nullable NotificationSource notifications;
 
@@ -50,6 +52,7 @@ final class PostgresStorage implements Storage {
         messages = new PostgresMessageStore(engine, modes);
         nodes = new PostgresNodeStore(lease, engine);
         instances = new PostgresInstanceStore(application);
+        outbox = new PostgresOutboxStore(engine);
         upkeep = new PostgresUpkeep(engine);
     }
 
@@ -86,6 +89,11 @@ final class PostgresStorage implements Storage {
     @Override
     public InstanceStore instances() {
         return instances;
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return outbox;
     }
 
     @Override

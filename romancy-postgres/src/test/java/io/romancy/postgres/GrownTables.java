@@ -33,6 +33,11 @@ final class GrownTables {
             statement.execute("""
                     INSERT INTO romancy.delivery (run, seq, msg)
                     SELECT r.no, m.seq, m.id FROM romancy.run r JOIN romancy.msg m ON m.target = r.id WHERE r.state = 2""");
+            statement.execute("""
+                    INSERT INTO romancy.outbox (at, next_at, done_at, lane, state, key, event_id, type, body)
+                    SELECT now(), now(), CASE WHEN i > %2$d THEN now() END, i %% 64, (i > %2$d)::integer, 'key-' || i %% 1000,
+                           'evt-' || i, 'grown', '\\x6a0a7b7d'
+                    FROM generate_series(1, %1$d + %2$d) i""".formatted(ended, waiting));
             statement.execute("VACUUM ANALYZE");
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HotPlansTest {
     private static final Pattern WHOLE_TABLE =
-            Pattern.compile("Seq Scan on (?:romancy\\.)?(run|run_data|step|msg|delivery|sub)\\b");
+            Pattern.compile("Seq Scan on (?:romancy\\.)?(run|run_data|step|msg|delivery|sub|outbox)\\b");
 
     private static final Pattern SEMICOLON = Pattern.compile(";");
 
@@ -74,6 +74,13 @@ class HotPlansTest {
         }
     }
 
+    @Test
+    void theHeadsOfTheOutboxAreReachedByJumpingFromKeyToKey() throws SQLException {
+        String plan = plan(grown, HotStatements.outboxHeads(schema())).getFirst();
+
+        assertThat(plan).contains("using outbox_head").doesNotContain("Sort Key: outbox.key");
+    }
+
     private static void assertNoTableIsReadWhole(TestDatabase database) throws SQLException {
         List<HotStatement> statements = HotStatements.all(schema());
         assertThat(statements).hasSizeGreaterThan(15);
@@ -90,10 +97,12 @@ class HotPlansTest {
     private static void assertNoJoinReadsATableByItsIndexWhole(String plan) {
         List<String> lines = plan.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).matches(".*Index (Only )?Scan using (run|step|msg|delivery|sub|run_data)_\\w+ on .*")) {
+            if (lines.get(i)
+                    .matches(
+                            ".*Index (Only )?Scan using (run|step|msg|delivery|sub|run_data|outbox)_(?!lane_)\\w+ on .*")) {
                 boolean hasCondition = i + 1 < lines.size() && lines.get(i + 1).contains("Index Cond");
                 boolean isPartialInOrder =
-                        lines.get(i).matches(".*using (msg_new|run_claim|msg_queued|run_owned) on .*");
+                        lines.get(i).matches(".*using (msg_new|run_claim|msg_queued|run_owned|outbox_head) on .*");
                 assertThat(hasCondition || isPartialInOrder)
                         .as("%s%nin%n%s", lines.get(i), plan)
                         .isTrue();

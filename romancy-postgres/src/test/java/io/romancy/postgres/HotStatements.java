@@ -23,6 +23,7 @@ final class HotStatements {
                 new Dispatch(database),
                 new PostgresNodeStore(database, database),
                 new PostgresUpkeep(database),
+                new PostgresOutboxStore(database),
                 new PostgresInstanceStore(database),
                 new RepeatedSteps(schema),
                 new TopicModes(database))) {
@@ -38,6 +39,10 @@ final class HotStatements {
 
     static HotStatement claim(Schema schema, int limit) {
         return new Claims(new Database(new PGSimpleDataSource(), schema)).statement(limit);
+    }
+
+    static HotStatement outboxHeads(Schema schema) {
+        return HotStatement.plain(schema, OutboxSql.HEADS);
     }
 
     static List<HotStatement> commits(Schema schema) {

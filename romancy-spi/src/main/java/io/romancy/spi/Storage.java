@@ -4,6 +4,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,9 @@ public interface Storage extends AutoCloseable {
 
     /** What can be asked without a claim. */
     InstanceStore instances();
+
+    /** Events of the application on their way out. */
+    OutboxStore outbox();
 
     /**
      * The short way of a few messages to receivers that wait here: publishes them, dispatches them and claims runs, as {@link RunStore}

@@ -9,6 +9,7 @@ import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -29,6 +30,7 @@ final class SqliteStorage implements Storage {
     private final MessageStore messages;
     private final NodeStore nodes;
     private final InstanceStore instances;
+    private final OutboxStore outbox;
     private final Upkeep upkeep;
 
     private SqliteStorage(String description, Path file, Options options, Connector connector, Failures failures) {
@@ -42,6 +44,7 @@ final class SqliteStorage implements Storage {
         this.messages = new SqliteMessages(readers, writer);
         this.nodes = new SqliteNodes(readers, writer);
         this.instances = new SqliteInstances(readers);
+        this.outbox = new SqliteOutbox(readers, writer, transactions);
         this.upkeep = new SqliteUpkeep(readers, writer);
     }
 
@@ -93,6 +96,11 @@ final class SqliteStorage implements Storage {
     @Override
     public InstanceStore instances() {
         return instances;
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return outbox;
     }
 
     @Override

@@ -9,6 +9,8 @@ final class Tables {
     final MailboxTable mailboxes;
     final TopicTable topics;
     final NodeTable nodes;
+    final LaneTable lanes;
+    final EventTable events;
     final MetaTable meta;
     final Session session;
 
@@ -21,6 +23,8 @@ final class Tables {
         this.mailboxes = new MailboxTable(session);
         this.topics = new TopicTable(session);
         this.nodes = new NodeTable(session);
+        this.lanes = new LaneTable(session);
+        this.events = new EventTable(session);
         this.meta = new MetaTable(session);
     }
 }

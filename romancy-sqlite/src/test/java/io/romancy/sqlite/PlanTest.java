@@ -12,6 +12,10 @@ import io.romancy.spi.model.InstanceQuery;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.model.TopicMode;
+import io.romancy.spi.outbox.NewEvent;
+import io.romancy.spi.outbox.OutboxHead;
+import io.romancy.spi.outbox.OutboxLane;
+import io.romancy.spi.outbox.OutboxOutcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -41,8 +45,8 @@ class PlanTest {
 
     /** Tables of a few rows, lists that come out of an index anyway, and indexes that hold only the rows that are wanted. */
     private static final Pattern MAY_BE_SCANNED =
-            Pattern.compile("SCAN (romancy_meta|romancy_node|sqlite_sequence|active"
-                    + "|CONSTANT ROW|\\w+ USING (COVERING )?INDEX romancy_(msg_new|run_owned))");
+            Pattern.compile("SCAN (romancy_meta|romancy_node|romancy_outbox_lane|sqlite_sequence|active"
+                    + "|CONSTANT ROW|\\w+ USING (COVERING )?INDEX romancy_(msg_new|run_owned|outbox_head))");
 
     @TempDir
     Path folder;
@@ -123,6 +127,9 @@ class PlanTest {
                 .anyMatch(line -> line.contains("SEARCH d USING PRIMARY KEY (run=?)"))
                 .noneMatch(line -> line.contains("TEMP B-TREE"));
         assertThat(planOf("WHERE owner = ? AND no > ?")).anyMatch(line -> line.contains("INDEX romancy_run_owned"));
+        assertThat(planOf("AND key > ? ORDER BY key, id LIMIT 1"))
+                .anyMatch(line -> line.contains("INDEX romancy_outbox_head"))
+                .noneMatch(line -> line.contains("TEMP B-TREE"));
         assertThat(planOf("AND ended_at IS NULL")).anyMatch(line -> line.contains("INDEX romancy_run_live"));
     }
 
@@ -137,6 +144,7 @@ class PlanTest {
         runs();
         messages();
         lists();
+        outbox();
         tables.runs.owned(NODE, 0, 10);
         tables.runs.anyOrphan(moment);
         tables.runs.takeOrphans(10, moment);
@@ -197,6 +205,30 @@ class PlanTest {
         lists.list(new InstanceQuery("w1", Set.of(), null, Long.MAX_VALUE, 10));
         lists.list(new InstanceQuery(null, some, null, Long.MAX_VALUE, 10));
         lists.list(new InstanceQuery("w1", Set.of(InstanceStatus.FAILED), Instant.EPOCH, Long.MAX_VALUE, 10));
+    }
+
+    private void outbox() throws SQLException {
+        tables.events.add(new NewEvent("evt", "plan", "key", Map.of(), Samples.payload("x")), moment);
+        tables.lanes.relays(NODE);
+        tables.lanes.isRelayer(NODE);
+        tables.lanes.relayers(NODE, moment);
+        for (int lane : tables.lanes.free(64, moment)) {
+            tables.lanes.take(NODE, lane);
+        }
+        for (OutboxLane lane : tables.lanes.of(NODE)) {
+            tables.lanes.isHeld(NODE, lane.number(), lane.fence());
+            EventTable.Head found = tables.events.nextHead(lane, "");
+            if (found != null) {
+                var head = new OutboxHead(lane.number(), lane.fence(), found.number(), Duration.ZERO, found.event());
+                tables.events.record(new OutboxOutcome.Later(head, Duration.ZERO, "later"), moment);
+                tables.events.record(new OutboxOutcome.Sent(head), moment);
+            }
+            tables.lanes.release(NODE, lane);
+        }
+        tables.events.anyDoneBefore(10);
+        tables.events.purge(10, 10);
+        tables.events.pending(10);
+        tables.events.setAside(EventTable.REJECTED, 10);
     }
 
     private List<String> planOf(String part) throws SQLException {

@@ -25,6 +25,7 @@ public final class StepStub {
     }
 
     /** Returns this instead. */
+    @SuppressWarnings("NullAway") // a step may return null, and its stub too
     public StepStub returns(@Nullable Object value) {
         return runs(activity -> value);
     }

@@ -12,6 +12,8 @@ import io.romancy.api.WorkflowQuery;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
+import io.romancy.api.observe.EngineMetrics;
+import io.romancy.api.outbox.Outbox;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.testkit.record.EngineEvents;
@@ -134,6 +136,16 @@ public final class TestRomancy implements Romancy {
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         return romancy().inTransaction(work);
+    }
+
+    @Override
+    public Outbox outbox() {
+        return romancy().outbox();
+    }
+
+    @Override
+    public EngineMetrics metrics() {
+        return romancy().metrics();
     }
 
     @Override

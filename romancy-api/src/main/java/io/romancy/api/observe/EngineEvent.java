@@ -83,6 +83,19 @@ public sealed interface EngineEvent {
     /** Messages were put in order and into mailboxes; dropped ones had a target that has ended. */
     record MessagesDispatched(int dispatched, int dropped) implements EngineEvent {}
 
+    /** An event of the outbox arrived at its publisher, and that is recorded. */
+    record EventPublished(String id, String type, int attempt) implements EngineEvent {}
+
+    /** An event of the outbox did not arrive, and is tried again after this pause. */
+    record EventPostponed(String id, String type, int attempt, Duration pause, String reason) implements EngineEvent {}
+
+    /**
+     * An event of the outbox was given up and will not be published.
+     *
+     * @param expired whether it became too old; otherwise it was refused for good
+     */
+    record EventSetAside(String id, String type, boolean expired, String reason) implements EngineEvent {}
+
     /** Instances of workers that died were made ready again. */
     record RunsReaped(int count) implements EngineEvent {}
 

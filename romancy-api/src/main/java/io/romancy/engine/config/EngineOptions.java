@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * no secret.
  */
 public record EngineOptions(
-        Database database, Notifications notifications, Polling polling, Worker worker, Limits limits) {
+        Database database, Notifications notifications, Polling polling, Worker worker, Outbox outbox, Limits limits) {
     public EngineOptions {
-        OptionRules.check(database, notifications, polling, worker, limits);
+        OptionRules.check(database, notifications, polling, worker, outbox, limits);
     }
 
     /** All defaults. */
@@ -116,6 +116,25 @@ public record EngineOptions(
             Duration leaseRenewal,
             RetryPolicy defaultRetry,
             Duration shutdownTimeout) {}
+
+    /**
+     * How events are relayed.
+     *
+     * @param concurrency calls of publishers at once
+     * @param publishTimeout how long one call may take
+     * @param firstPause after the first failed attempt; doubled by each further one
+     * @param maxAge after which an event is given up; null for never
+     * @param retention how long published and given-up events are kept; null for ever
+     */
+    public record Outbox(
+            Duration interval,
+            int maxEventsPerBatch,
+            int concurrency,
+            Duration publishTimeout,
+            Duration firstPause,
+            Duration longestPause,
+            @Nullable Duration maxAge,
+            @Nullable Duration retention) {}
 
     /**
      * What keeps the database small.

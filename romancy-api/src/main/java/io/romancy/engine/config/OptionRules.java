@@ -14,6 +14,7 @@ final class OptionRules {
 
     private static final int PREFIX_LENGTH = IDENTIFIER_BYTES - NotificationChannel.MAX_NAME_LENGTH;
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration AGES = Duration.ofDays(36_500);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Problems problems = new Problems();
@@ -25,6 +26,7 @@ final class OptionRules {
             EngineOptions.Notifications notify,
             EngineOptions.Polling polling,
             EngineOptions.Worker worker,
+            EngineOptions.Outbox outbox,
             EngineOptions.Limits limits) {
         var rules = new OptionRules();
         rules.database(database);
@@ -32,6 +34,8 @@ final class OptionRules {
         rules.polling(polling);
         rules.fallback(notify, polling);
         rules.worker(worker);
+        rules.outbox(outbox, worker);
+        rules.notShorter(notify, "outboxInterval", outbox.interval());
         rules.limits(limits);
         rules.problems.throwIfAny();
     }
@@ -133,10 +137,45 @@ final class OptionRules {
         }
     }
 
+    private void outbox(EngineOptions.Outbox outbox, EngineOptions.Worker worker) {
+        problems.range("outboxInterval", outbox.interval(), Duration.ofMillis(10), HOUR);
+        problems.range("maxEventsPerBatch", outbox.maxEventsPerBatch(), 1, 10_000);
+        problems.range("outboxConcurrency", outbox.concurrency(), 1, 10_000);
+        problems.range("outboxPublishTimeout", outbox.publishTimeout(), Duration.ofMillis(1), HOUR);
+        problems.range("outboxRetryDelay", outbox.firstPause(), Duration.ofMillis(1), DAY);
+        problems.range("outboxMaxRetryDelay", outbox.longestPause(), Duration.ofMillis(1), DAY);
+        Duration age = outbox.maxAge();
+        if (age != null) {
+            problems.range("outboxMaxAge", age, Duration.ofSeconds(1), AGES);
+        }
+        Duration retention = outbox.retention();
+        if (retention != null) {
+            problems.range("outboxRetention", retention, Duration.ofSeconds(1), AGES);
+        }
+        if (outbox.longestPause().compareTo(outbox.firstPause()) < 0) {
+            problems.add(
+                    "outboxMaxRetryDelay = " + outbox.longestPause() + " and outboxRetryDelay = " + outbox.firstPause(),
+                    "the longest pause between two attempts would be shorter than the first",
+                    "Let outboxMaxRetryDelay be at least as long as outboxRetryDelay");
+        }
+        if (outbox.publishTimeout().compareTo(longestCall(worker.leaseDuration(), worker.leaseRenewal())) > 0) {
+            problems.add(
+                    "outboxPublishTimeout = " + outbox.publishTimeout() + " and leaseDuration = "
+                            + worker.leaseDuration() + " and leaseRenewal = " + worker.leaseRenewal(),
+                    "shortly before a renewal the lease would end before the call, so that events would wait for it each time",
+                    "Let outboxPublishTimeout be at most four fifths of leaseDuration less leaseRenewal, or lengthen the lease");
+        }
+    }
+
+    /** What of a lease is left to begin a call in, in the worst moment: the last fifth is not used. */
+    static Duration longestCall(Duration lease, Duration renewal) {
+        return lease.multipliedBy(4).dividedBy(5).minus(renewal);
+    }
+
     private void limits(EngineOptions.Limits limits) {
         Duration retention = limits.retention();
         if (retention != null) {
-            problems.range("retention", retention, Duration.ofSeconds(1), Duration.ofDays(36_500));
+            problems.range("retention", retention, Duration.ofSeconds(1), AGES);
         }
         problems.range("maxPayloadBytes", limits.maxPayloadBytes(), 1024, 512 * 1024 * 1024);
     }

@@ -39,6 +39,14 @@ public final class OptionsDraft {
     private Duration shutdownTimeout = Duration.ofSeconds(30);
     private @Nullable Duration retention = Duration.ofDays(7);
     private int maxPayloadBytes = 16 * 1024 * 1024;
+    private @Nullable Duration outboxInterval;
+    private int maxEventsPerBatch = 200;
+    private int outboxConcurrency = 32;
+    private @Nullable Duration outboxPublishTimeout;
+    private Duration outboxRetryDelay = Duration.ofSeconds(1);
+    private Duration outboxMaxRetryDelay = Duration.ofMinutes(5);
+    private @Nullable Duration outboxMaxAge = Duration.ofDays(7);
+    private @Nullable Duration outboxRetention = Duration.ofDays(7);
     private boolean worker = true;
 
     /** The options, if they are good; else {@code INVALID_OPTION} with everything that is wrong. */
@@ -63,6 +71,19 @@ public final class OptionsDraft {
                         leaseRenewal,
                         defaultRetry,
                         shutdownTimeout),
+                new EngineOptions.Outbox(
+                        outboxInterval == null
+                                ? shorter(Duration.ofSeconds(1), notifyFallbackInterval)
+                                : outboxInterval,
+                        maxEventsPerBatch,
+                        outboxConcurrency,
+                        outboxPublishTimeout == null
+                                ? publishTimeoutFor(leaseDuration, leaseRenewal)
+                                : outboxPublishTimeout,
+                        outboxRetryDelay,
+                        outboxMaxRetryDelay,
+                        outboxMaxAge,
+                        outboxRetention),
                 new EngineOptions.Limits(retention, maxPayloadBytes));
     }
 
@@ -204,5 +225,57 @@ public final class OptionsDraft {
     public OptionsDraft worker(boolean value) {
         worker = value;
         return this;
+    }
+
+    public OptionsDraft outboxInterval(Duration value) {
+        outboxInterval = value;
+        return this;
+    }
+
+    public OptionsDraft maxEventsPerBatch(int value) {
+        maxEventsPerBatch = value;
+        return this;
+    }
+
+    public OptionsDraft outboxConcurrency(int value) {
+        outboxConcurrency = value;
+        return this;
+    }
+
+    public OptionsDraft outboxPublishTimeout(Duration value) {
+        outboxPublishTimeout = value;
+        return this;
+    }
+
+    public OptionsDraft outboxRetryDelay(Duration value) {
+        outboxRetryDelay = value;
+        return this;
+    }
+
+    public OptionsDraft outboxMaxRetryDelay(Duration value) {
+        outboxMaxRetryDelay = value;
+        return this;
+    }
+
+    public OptionsDraft outboxMaxAge(@Nullable Duration value) {
+        outboxMaxAge = value;
+        return this;
+    }
+
+    public OptionsDraft outboxRetention(@Nullable Duration value) {
+        outboxRetention = value;
+        return this;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Five seconds, or what a short lease allows; a lease that allows nothing is refused for its own reason. */
+    private static Duration publishTimeoutFor(Duration lease, Duration renewal) {
+        Duration longest = OptionRules.longestCall(lease, renewal);
+        Duration usual = Duration.ofSeconds(5);
+        boolean usable = longest.compareTo(Duration.ofMillis(1)) >= 0;
+        return usable && longest.compareTo(usual) < 0 ? longest : usual;
     }
 }

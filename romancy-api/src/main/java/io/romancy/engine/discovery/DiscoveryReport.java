@@ -26,6 +26,6 @@ public record DiscoveryReport(Discovered<StorageProvider> storage, StorageDiscov
                 .filter(other -> !other.equals(storage))
                 .toList();
         return "Romancy discovered storage=" + storage + " other_storages=" + others + " pollers=" + plugins.pollers()
-                + " handlers=" + plugins.handlers();
+                + " handlers=" + plugins.handlers() + " publishers=" + plugins.publishers();
     }
 }

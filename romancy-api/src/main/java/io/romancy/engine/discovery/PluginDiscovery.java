@@ -1,20 +1,23 @@
 package io.romancy.engine.discovery;
 
 import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pollers and notification handlers on the class path, handlers by order. */
+/** The pollers, notification handlers and publishers on the class path, handlers by order. */
 public record PluginDiscovery(
         List<Discovered<Poller>> pollers,
         List<Discovered<NotificationHandler<?>>> handlers,
+        List<Discovered<OutboxPublisher>> publishers,
         List<BrokenProvider> broken) {
     public PluginDiscovery {
         pollers = List.copyOf(pollers);
         handlers = List.copyOf(handlers);
+        publishers = List.copyOf(publishers);
         broken = List.copyOf(broken);
     }
 
@@ -25,11 +28,19 @@ public record PluginDiscovery(
         var handlers = Services.load(NotificationHandler.class, loader, PluginDiscovery::nameOf);
         List<Discovered<NotificationHandler<?>>> ordered = new ArrayList<>((List) handlers.found());
         ordered.sort(Comparator.comparingInt(handler -> handler.value().order()));
+        var publishers = Services.load(OutboxPublisher.class, loader, PluginDiscovery::nameOf);
         return new PluginDiscovery(
                 pollers.found(),
                 ordered,
-                Stream.concat(pollers.broken().stream(), handlers.broken().stream())
+                publishers.found(),
+                Stream.of(pollers.broken(), handlers.broken(), publishers.broken())
+                        .flatMap(List::stream)
                         .toList());
+    }
+
+    private static String nameOf(OutboxPublisher publisher) {
+        int order = publisher.order();
+        return publisher.getClass().getSimpleName() + (order == 0 ? "" : " at " + order);
     }
 
     /** Asks a handler everything that it will be asked again, so that one that cannot answer is found here. */

@@ -3,7 +3,7 @@ package io.romancy.engine.notification;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lets one through in a while, for what could otherwise flood a log. Thread-safe. */
-final class Seldom {
+public final class Seldom {
     static final long MINUTE = 60_000_000_000L;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -12,7 +12,7 @@ final class Seldom {
     private final AtomicLong held = new AtomicLong();
 
     /** Whether to speak now: for the first, and then at most once a minute. */
-    boolean now(long nanoTime) {
+    public boolean now(long nanoTime) {
         long before = last.get();
         if ((before == NEVER || nanoTime - before >= MINUTE) && last.compareAndSet(before, nanoTime)) {
             return true;
@@ -22,7 +22,7 @@ final class Seldom {
     }
 
     /** How many were held back since this was last asked. */
-    long heldBack() {
+    public long heldBack() {
         return held.getAndSet(0);
     }
 }

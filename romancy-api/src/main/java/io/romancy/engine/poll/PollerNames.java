@@ -16,6 +16,9 @@ public final class PollerNames {
     /** Takes published messages to those that they are for. */
     public static final String MESSAGE_DISPATCH = "message-dispatch";
 
+    /** Relays events of the outbox. */
+    public static final String OUTBOX = "outbox";
+
     /** Those that claim: three schedules of one thing. */
     public static final Set<String> OF_CLAIMS = Set.of(WORKFLOW_RESUMPTION, TIMER_CHECK, CHANNEL_TIMEOUT);
 

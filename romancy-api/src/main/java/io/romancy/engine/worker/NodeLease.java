@@ -33,6 +33,9 @@ final class NodeLease implements AutoCloseable {
         /** The lease is gone: whatever ran under it has lost its claim. */
         void lost(NodeId node);
 
+        /** The lease of another node has ended. */
+        void othersEnded();
+
         /** Runs of dead workers are ready again. */
         void reaped(int runs);
     }
@@ -114,9 +117,14 @@ final class NodeLease implements AutoCloseable {
                 replace();
             }
             Duration expiry = answer.nextExpiryIn();
+            // Another worker may have been quicker to forget it; then there is nothing to reap, but to take over.
+            boolean expected = reapAt != Long.MAX_VALUE && asked - reapAt >= 0;
             reapAt = expiry == null ? Long.MAX_VALUE : asked + Math.max(0, expiry.toNanos()) + AFTER_EXPIRY;
             if (expiry != null && (expiry.isZero() || expiry.isNegative())) {
                 reap();
+                watch.othersEnded();
+            } else if (expected) {
+                watch.othersEnded();
             }
             recovered();
         } catch (RomancyException e) {

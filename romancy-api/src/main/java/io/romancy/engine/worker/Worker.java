@@ -4,6 +4,7 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.config.EngineOptions;
 import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.engine.outbox.RelayLease;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.replay.Ending;
@@ -66,6 +67,7 @@ public final class Worker implements AutoCloseable {
     private final Pulse pulse;
     private final Set<String> starting = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
+    private volatile Runnable nodesEnded = () -> {};
 
     public Worker(
             Environment environment,
@@ -119,6 +121,11 @@ public final class Worker implements AutoCloseable {
             public void lost(NodeId node) {
                 runs.abandonHolders();
                 toolbox.events().accept(new EngineEvent.NodeLost(node));
+            }
+
+            @Override
+            public void othersEnded() {
+                nodesEnded.run();
             }
 
             @Override
@@ -279,6 +286,26 @@ public final class Worker implements AutoCloseable {
 
     public NodeId node() {
         return lease.node();
+    }
+
+    /** The lease of this worker, for what is held under it beside runs. */
+    public RelayLease relayLease() {
+        return new RelayLease() {
+            @Override
+            public NodeId node() {
+                return lease.node();
+            }
+
+            @Override
+            public Duration margin() {
+                return lease.margin();
+            }
+        };
+    }
+
+    /** Is done whenever leases of other workers have ended: what they held may be taken. To be set before the start. */
+    public void whenNodesEnd(Runnable action) {
+        nodesEnded = action;
     }
 
     public boolean leaseIsSafe() {

@@ -10,6 +10,8 @@ import io.romancy.postgres.jooq.tables.Lane;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
+import io.romancy.postgres.jooq.tables.Outbox;
+import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
 import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
@@ -40,6 +42,8 @@ public class Keys {
     public static final UniqueKey<Record> MSG_PKEY = Internal.createUniqueKey(Msg.MSG, DSL.name("msg_pkey"), new TableField[] { Msg.MSG.ID }, true);
     public static final UniqueKey<Record> MSG_UID = Internal.createUniqueKey(Msg.MSG, DSL.name("msg_uid"), new TableField[] { Msg.MSG.UID }, true);
     public static final UniqueKey<Record> NODE_PKEY = Internal.createUniqueKey(Node.NODE, DSL.name("node_pkey"), new TableField[] { Node.NODE.ID }, true);
+    public static final UniqueKey<Record> OUTBOX_PKEY = Internal.createUniqueKey(Outbox.OUTBOX, DSL.name("outbox_pkey"), new TableField[] { Outbox.OUTBOX.ID }, true);
+    public static final UniqueKey<Record> OUTBOX_LANE_PKEY = Internal.createUniqueKey(OutboxLane.OUTBOX_LANE, DSL.name("outbox_lane_pkey"), new TableField[] { OutboxLane.OUTBOX_LANE.NO }, true);
     public static final UniqueKey<Record> RUN_ID = Internal.createUniqueKey(Run.RUN, DSL.name("run_id"), new TableField[] { Run.RUN.ID }, true);
     public static final UniqueKey<Record> RUN_PKEY = Internal.createUniqueKey(Run.RUN, DSL.name("run_pkey"), new TableField[] { Run.RUN.NO }, true);
     public static final UniqueKey<Record> RUN_DATA_PKEY = Internal.createUniqueKey(RunData.RUN_DATA, DSL.name("run_data_pkey"), new TableField[] { RunData.RUN_DATA.NO }, true);

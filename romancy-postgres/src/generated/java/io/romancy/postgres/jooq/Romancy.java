@@ -10,6 +10,8 @@ import io.romancy.postgres.jooq.tables.Lane;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
+import io.romancy.postgres.jooq.tables.Outbox;
+import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
 import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
@@ -69,6 +71,16 @@ public class Romancy extends SchemaImpl {
     public final Node NODE = Node.NODE;
 
     /**
+     * The table <code>romancy.outbox</code>.
+     */
+    public final Outbox OUTBOX = Outbox.OUTBOX;
+
+    /**
+     * The table <code>romancy.outbox_lane</code>.
+     */
+    public final OutboxLane OUTBOX_LANE = OutboxLane.OUTBOX_LANE;
+
+    /**
      * The table <code>romancy.run</code>.
      */
     public final Run RUN = Run.RUN;
@@ -118,6 +130,8 @@ public class Romancy extends SchemaImpl {
             Meta.META,
             Msg.MSG,
             Node.NODE,
+            Outbox.OUTBOX,
+            OutboxLane.OUTBOX_LANE,
             Run.RUN,
             RunData.RUN_DATA,
             Step.STEP,

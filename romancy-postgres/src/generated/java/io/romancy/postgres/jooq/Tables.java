@@ -10,6 +10,8 @@ import io.romancy.postgres.jooq.tables.Lane;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
+import io.romancy.postgres.jooq.tables.Outbox;
+import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
 import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
@@ -51,6 +53,16 @@ public class Tables {
      * The table <code>romancy.node</code>.
      */
     public static final Node NODE = Node.NODE;
+
+    /**
+     * The table <code>romancy.outbox</code>.
+     */
+    public static final Outbox OUTBOX = Outbox.OUTBOX;
+
+    /**
+     * The table <code>romancy.outbox_lane</code>.
+     */
+    public static final OutboxLane OUTBOX_LANE = OutboxLane.OUTBOX_LANE;
 
     /**
      * The table <code>romancy.run</code>.

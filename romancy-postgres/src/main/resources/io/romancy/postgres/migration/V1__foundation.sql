@@ -17,7 +17,8 @@ CREATE TABLE ${schema}.node (
     id          uuid        NOT NULL PRIMARY KEY,
     label       text        NOT NULL,
     version     integer     NOT NULL,                 -- the newest schema that its engine knows
-    lease_until timestamptz NOT NULL
+    lease_until timestamptz NOT NULL,
+    relays      boolean     NOT NULL DEFAULT false    -- whether it relays the outbox, and so has a share of its lanes
 );
 
 -- Numbers of runs. Taken before the insert, so that one statement can write several tables without a join.
@@ -122,3 +123,33 @@ CREATE TABLE ${schema}.lane (
     no smallint NOT NULL PRIMARY KEY
 );
 INSERT INTO ${schema}.lane SELECT generate_series(0, 127);
+
+-- The outbox: events of the application, inserted by its transactions. An event without a key has its own id as key.
+CREATE TABLE ${schema}.outbox (
+    id       bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at       timestamptz NOT NULL,
+    next_at  timestamptz NOT NULL,                    -- not to be published before
+    done_at  timestamptz,
+    attempts integer     NOT NULL DEFAULT 0,
+    lane     smallint    NOT NULL,
+    state    smallint    NOT NULL DEFAULT 0,          -- 0 pending 1 sent 2 rejected 3 expired
+    key      text        NOT NULL COLLATE "C",
+    event_id text        NOT NULL,
+    type     text        NOT NULL,
+    headers  text,                                    -- one flat JSON object
+    body     bytea       NOT NULL,
+    reason   text                                     -- why the last attempt failed
+) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+
+-- From the head of one key to that of the next, whatever waits behind it.
+CREATE INDEX outbox_head ON ${schema}.outbox (lane, key, id) WHERE state = 0;
+CREATE INDEX outbox_done ON ${schema}.outbox (done_at) WHERE state <> 0;
+CREATE INDEX outbox_set_aside ON ${schema}.outbox (state, id) WHERE state > 1;
+
+-- Who relays which part of the outbox. A holder without a living lease holds nothing.
+CREATE TABLE ${schema}.outbox_lane (
+    no    smallint NOT NULL PRIMARY KEY,
+    owner uuid,
+    fence bigint   NOT NULL DEFAULT 0                 -- raised by every taking
+);
+INSERT INTO ${schema}.outbox_lane (no) SELECT generate_series(0, 63);

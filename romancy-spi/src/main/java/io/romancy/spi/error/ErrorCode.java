@@ -34,6 +34,7 @@ public enum ErrorCode {
     RETRY_REFUSED(2011),
     TOO_LARGE(2012),
     COMPENSATED(2013),
+    NO_TRANSACTION(2014),
 
     // 3000: what happened to a run
     WORKFLOW_FAILED(3001),
@@ -44,6 +45,7 @@ public enum ErrorCode {
     STEP_TIMEOUT(3006),
     NON_DETERMINISM(3007),
     WORKFLOW_STUCK(3008),
+    EVENT_REJECTED(3009),
 
     // 4000: data
     PAYLOAD_UNREADABLE(4001),

@@ -12,11 +12,12 @@ CREATE TABLE romancy_meta (
 
 INSERT INTO romancy_meta (id, schema_version, min_engine, skew) VALUES (1, 1, 1, 0);
 
--- Leases of workers, on the unmoved clock.
+-- Leases of workers, on the unmoved clock. relays: whether it relays the outbox, and so has a share of its lanes.
 CREATE TABLE romancy_node (
     id          TEXT PRIMARY KEY,
     label       TEXT NOT NULL,
-    lease_until INTEGER NOT NULL
+    lease_until INTEGER NOT NULL,
+    relays      INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each run; AUTOINCREMENT, so that the number of a deleted run never comes back. Narrow: it is rewritten at every step that
@@ -110,3 +111,36 @@ CREATE TABLE romancy_topic (
     channel TEXT PRIMARY KEY,
     mode    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- The outbox: events of the application, inserted by its transactions. An event without a key has its own id as key. next_at: not to be
+-- published before. state: 0 pending, 1 sent, 2 rejected, 3 expired.
+CREATE TABLE romancy_outbox (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       INTEGER NOT NULL,
+    next_at  INTEGER NOT NULL,
+    done_at  INTEGER,
+    attempts INTEGER NOT NULL,
+    lane     INTEGER NOT NULL,
+    state    INTEGER NOT NULL,
+    key      TEXT NOT NULL,
+    event_id TEXT NOT NULL,
+    type     TEXT NOT NULL,
+    headers  TEXT,
+    body     BLOB NOT NULL,
+    reason   TEXT
+) STRICT;
+
+-- From the head of one key to that of the next, whatever waits behind it.
+CREATE INDEX romancy_outbox_head ON romancy_outbox (lane, key, id) WHERE state = 0;
+CREATE INDEX romancy_outbox_done ON romancy_outbox (done_at) WHERE state <> 0;
+CREATE INDEX romancy_outbox_set_aside ON romancy_outbox (state, id) WHERE state > 1;
+
+-- Who relays which part of the outbox. A holder without a living lease holds nothing. fence: raised by every taking.
+CREATE TABLE romancy_outbox_lane (
+    no    INTEGER PRIMARY KEY,
+    owner TEXT,
+    fence INTEGER NOT NULL
+) STRICT;
+
+WITH RECURSIVE n (no) AS (SELECT 0 UNION ALL SELECT no + 1 FROM n WHERE no < 63)
+INSERT INTO romancy_outbox_lane (no, fence) SELECT no, 0 FROM n;

@@ -149,6 +149,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class Outbox extends OutboxContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Queries extends QueryContract {
         @Override
         protected StorageUnderTest open() throws Exception {

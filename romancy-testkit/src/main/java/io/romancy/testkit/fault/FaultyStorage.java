@@ -13,6 +13,7 @@ import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,11 @@ final class FaultyStorage implements Storage {
     @Override
     public InstanceStore instances() {
         return new FaultyInstances(inner.instances(), calls);
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new FaultyOutbox(inner.outbox(), calls);
     }
 
     @Override

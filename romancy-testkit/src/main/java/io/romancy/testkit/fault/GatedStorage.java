@@ -1,5 +1,7 @@
 package io.romancy.testkit.fault;
 
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.InstanceStore;
 import io.romancy.spi.MessageStore;
 import io.romancy.spi.NodeStore;
@@ -7,8 +9,11 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,17 @@ public final class GatedStorage implements Storage {
     @Override
     public MessageStore messages() {
         return new FaultyMessages(inner.messages(), calls);
+    }
+
+    /** One call: what it stands for happens all or not at all. */
+    @Override
+    public Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
+        return calls.ask(StorageCall.COMMIT, () -> inner.deliver(messages, claim));
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new FaultyOutbox(inner.outbox(), calls);
     }
 
     @Override

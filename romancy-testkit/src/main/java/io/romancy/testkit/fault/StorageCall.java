@@ -23,6 +23,12 @@ public enum StorageCall {
     ASK,
     UPKEEP,
     TRANSACTION,
+    /** Adding events to the outbox. */
+    OUTBOX_ADD,
+    /** Taking and giving back lanes of the outbox, and looking for events that are due. */
+    OUTBOX_LOOK,
+    /** Recording what became of events. */
+    OUTBOX_RECORD,
     /** Sending notifications. */
     NOTIFY;
 

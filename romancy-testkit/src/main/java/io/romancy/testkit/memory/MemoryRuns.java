@@ -7,8 +7,6 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
-import io.romancy.spi.error.ErrorCode;
-import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.StepRecord;
@@ -47,13 +45,7 @@ final class MemoryRuns implements RunStore {
 
     @Override
     public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
-        if (transaction instanceof MemoryTransaction ours && ours.isOf(session)) {
-            return ours.commit(batch);
-        }
-        throw new RomancyException(
-                ErrorCode.WRONG_PLACE,
-                "Transaction " + transaction + " cannot be joined: this storage did not open it. "
-                        + "Use the one that inTransaction hands over.");
+        return MemoryTransaction.of(transaction, session).commit(batch);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class MemoryStorage implements Storage {
     private final MessageStore messages;
     private final NodeStore nodes;
     private final InstanceStore instances;
+    private final OutboxStore outbox;
     private final Upkeep upkeep;
 
     MemoryStorage(MemoryDatabase database, boolean notifies) {
@@ -31,6 +33,7 @@ final class MemoryStorage implements Storage {
         this.messages = new MemoryMessages(session);
         this.nodes = new MemoryNodes(session);
         this.instances = new MemoryInstances(session);
+        this.outbox = new MemoryOutbox(session);
         this.upkeep = new MemoryUpkeep(session);
     }
 
@@ -66,6 +69,11 @@ final class MemoryStorage implements Storage {
     @Override
     public InstanceStore instances() {
         return instances;
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return outbox;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.outbox.NewEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -28,8 +29,27 @@ final class MemoryTransaction implements Transaction {
         this.session = session;
     }
 
-    boolean isOf(Session other) {
+    private boolean isOf(Session other) {
         return session.database() == other.database();
+    }
+
+    /** The transaction as one of this database. */
+    static MemoryTransaction of(Transaction transaction, Session session) {
+        if (transaction instanceof MemoryTransaction ours && ours.isOf(session)) {
+            return ours;
+        }
+        throw new RomancyException(
+                ErrorCode.WRONG_PLACE,
+                "Transaction " + transaction + " cannot be joined: this storage did not open it. "
+                        + "Use the one that inTransaction hands over.");
+    }
+
+    void add(List<NewEvent> events) {
+        requireUsable();
+        session.alone(tables -> {
+            pending.add(events, tables.clock.now());
+            return events;
+        });
     }
 
     List<CommitResult> commit(List<Commit> batch) {

@@ -9,6 +9,7 @@ import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.TopicMode;
+import io.romancy.spi.outbox.NewEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +24,14 @@ final class Pending {
     private final Map<String, NewInstance> started = new HashMap<>();
     private final Map<String, MessageRow> published = new HashMap<>();
     private final Map<ChannelName, TopicMode> declared = new HashMap<>();
+    private final List<Added> events = new ArrayList<>();
     private @Nullable RunRow joined;
 
     /** What was written when; it appears at the end. */
     private record Taken(Commit commit, Instant at) {}
+
+    /** An event of the outbox. */
+    private record Added(NewEvent event, Instant at) {}
 
     CommitResult take(Tables tables, Commit commit) {
         var refusals = new Refusals(tables);
@@ -125,6 +130,10 @@ final class Pending {
         return new CommitResult.Accepted(now);
     }
 
+    void add(List<NewEvent> more, Instant at) {
+        more.forEach(event -> events.add(new Added(event, at)));
+    }
+
     /** Two transactions may have taken one id or topic for different things: the first to commit has it, the other is told here. */
     void apply(Tables tables) {
         started.forEach((id, wanted) -> {
@@ -144,6 +153,7 @@ final class Pending {
                 throw overtaken("the run of '" + ofRun.claim().id() + "'");
             }
         }
+        events.forEach(added -> tables.outbox.add(added.event(), added.at()));
         for (Taken one : taken) {
             switch (one.commit()) {
                 case Commit.Start start -> {

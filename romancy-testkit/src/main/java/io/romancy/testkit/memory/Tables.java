@@ -12,6 +12,7 @@ final class Tables {
     final DatabaseClock clock;
     final Runs runs = new Runs();
     final Mail mail = new Mail();
+    final EventTables outbox = new EventTables();
     final Map<NodeId, NodeRow> nodes = new LinkedHashMap<>();
     private long lastSeq;
 

@@ -117,6 +117,30 @@ public final class EventConditions {
         return EventCondition.of("a dispatch of messages", EngineEvent.MessagesDispatched.class, e -> true);
     }
 
+    /** An event of this type was published, and that is recorded. */
+    public static EventCondition published(String type) {
+        return EventCondition.of(
+                "a publication of type '" + type + "'",
+                EngineEvent.EventPublished.class,
+                e -> e.type().equals(type));
+    }
+
+    /** An event of this type could not be published and is tried again. */
+    public static EventCondition postponed(String type) {
+        return EventCondition.of(
+                "a postponed event of type '" + type + "'",
+                EngineEvent.EventPostponed.class,
+                e -> e.type().equals(type));
+    }
+
+    /** An event of this type was given up. */
+    public static EventCondition setAside(String type) {
+        return EventCondition.of(
+                "an event of type '" + type + "' that is set aside",
+                EngineEvent.EventSetAside.class,
+                e -> e.type().equals(type));
+    }
+
     /** A poller looked. */
     public static EventCondition polled(String poller) {
         return EventCondition.of(

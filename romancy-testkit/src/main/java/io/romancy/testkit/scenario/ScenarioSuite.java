@@ -59,6 +59,23 @@ public abstract class ScenarioSuite {
         }
     }
 
+    /** Once: it is the same however workflows wait. */
+    @Nested
+    class Outbox extends OutboxScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioSuite.this.setting(true);
+        }
+    }
+
+    @Nested
+    class OutboxFailures extends OutboxFailureScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioSuite.this.setting(true);
+        }
+    }
+
     @Nested
     class Volume extends VolumeScenario {
         @Override

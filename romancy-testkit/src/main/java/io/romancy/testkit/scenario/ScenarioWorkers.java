@@ -26,6 +26,7 @@ final class ScenarioWorkers {
                 .workflowResumptionInterval(SHORT)
                 .timerCheckInterval(SHORT)
                 .channelTimeoutInterval(SHORT)
+                .outboxInterval(SHORT)
                 .defaultRetry(RetryPolicy.defaults()
                         .attempts(3)
                         .delay(Duration.ofMillis(1))

@@ -9,6 +9,7 @@ import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.outbox.OutboxStore;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ class WrappedStorage implements Storage {
     @Override
     public InstanceStore instances() {
         return behind.instances();
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return behind.outbox();
     }
 
     @Override

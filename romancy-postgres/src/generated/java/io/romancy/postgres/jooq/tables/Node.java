@@ -71,6 +71,11 @@ public class Node extends TableImpl<Record> {
      */
     public final TableField<Record, OffsetDateTime> LEASE_UNTIL = createField(DSL.name("lease_until"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
 
+    /**
+     * The column <code>romancy.node.relays</code>.
+     */
+    public final TableField<Record, Boolean> RELAYS = createField(DSL.name("relays"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
+
     private Node(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

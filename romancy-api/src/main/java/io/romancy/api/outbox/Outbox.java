@@ -1,0 +1,28 @@
+package io.romancy.api.outbox;
+
+import io.romancy.spi.outbox.OutboxCounts;
+
+/**
+ * Events on their way to other systems. An event is added inside a transaction and stored with it; after the commit a relayer hands it to a
+ * publisher, at least once, and again until it has arrived, is refused for good, or is too old. After a rollback there never was one.
+ *
+ * <p>Usable with a workflow, in a step that joins a transaction, and without any. Thread-safe.
+ */
+public interface Outbox {
+    /**
+     * Adds an event without key or headers, and returns its id. Blocks for one statement on the transaction's connection. Outside a
+     * transaction it is refused with {@code NO_TRANSACTION}, and in a workflow's body, which runs again on replay, with {@code WRONG_PLACE}.
+     *
+     * @param type what happened, such as {@code order.shipped}; publishers choose by it
+     * @param data what to tell; encoded now, so that later changes to the object have no effect
+     */
+    default String add(String type, Object data) {
+        return add(OutboxEvent.of(type, data));
+    }
+
+    /** The same with a key or headers. */
+    String add(OutboxEvent event);
+
+    /** How many events wait or were given up. Blocks for one query. */
+    OutboxCounts counts();
+}
