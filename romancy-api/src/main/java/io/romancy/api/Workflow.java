@@ -1,5 +1,6 @@
 package io.romancy.api;
 
+import io.micronaut.context.annotation.Prototype;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -10,9 +11,12 @@ import java.lang.annotation.Target;
  * Names a class that implements {@link Durable} for the database. The name is explicit because it outlives the class: renaming or moving
  * the class is safe, changing the name orphans its instances.
  *
- * <p>An object of the class lives for one activation; its fields are local state that replay rebuilds.
+ * <p>An object of the class lives for one activation; its fields are local state that replay rebuilds. So in Micronaut it
+ * is a prototype; a wider scope beside this annotation is refused.
  */
 @Documented
+@Prototype
+@SuppressWarnings("InjectScopeAnnotationOnInterfaceOrAbstractClass") // an annotation that brings its scope along
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface Workflow {

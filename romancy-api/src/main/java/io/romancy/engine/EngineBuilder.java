@@ -12,6 +12,7 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.StorageProvider;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
@@ -31,6 +32,7 @@ public final class EngineBuilder implements RomancyBuilder {
     private final List<OutboxPublisher> publishers = new ArrayList<>();
     private final List<EngineListener> listeners = new ArrayList<>();
     private Seams seams = Seams.none();
+    private Supplier<@Nullable Transaction> surrounding = () -> null;
     private @Nullable ClassLoader loader;
 
     /** For ServiceLoader. */
@@ -326,11 +328,29 @@ public final class EngineBuilder implements RomancyBuilder {
         return this;
     }
 
+    /**
+     * Joins transactions that somebody else opens on the engine's database: asked on the calling thread, at each call that writes; null
+     * if there is none.
+     */
+    public EngineBuilder surrounding(Supplier<@Nullable Transaction> transactions) {
+        surrounding = transactions;
+        return this;
+    }
+
     @Override
     public Romancy open() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader found = loader != null ? loader : context != null ? context : EngineBuilder.class.getClassLoader();
-        return new Opening(seams, options.judge(), workflows.build(), pollers, handlers, publishers, listeners, found)
+        return new Opening(
+                        seams,
+                        options.judge(),
+                        workflows.build(),
+                        pollers,
+                        handlers,
+                        publishers,
+                        listeners,
+                        surrounding,
+                        found)
                 .open();
     }
 }

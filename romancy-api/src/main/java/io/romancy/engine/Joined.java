@@ -5,28 +5,34 @@ import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of the calling thread, which starts and messages join. */
 @SuppressWarnings("ThreadLocalUsage") // one for each engine: two engines in one process have two databases
 final class Joined {
     private final Storage storage;
+    private final Supplier<@Nullable Transaction> surrounding;
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
-    Joined(Storage storage) {
+    /** The supplier knows transactions that somebody else opened on the engine's database, for the calling thread. */
+    Joined(Storage storage, Supplier<@Nullable Transaction> surrounding) {
         this.storage = storage;
+        this.surrounding = surrounding;
     }
 
+    /** What we opened ourselves comes first: it is the inner one. */
     @Nullable
     Transaction current() {
-        return current.get();
+        Transaction ours = current.get();
+        return ours != null ? ours : surrounding.get();
     }
 
     /** Runs the work in a new transaction, or in the one that surrounds it. */
     <T extends @Nullable Object> T run(TransactionWork<T> work) throws Exception {
-        Transaction surrounding = current.get();
-        if (surrounding != null) {
-            return work.run(surrounding);
+        Transaction outer = current();
+        if (outer != null) {
+            return work.run(outer);
         }
         return storage.inTransaction(transaction -> {
             current.set(transaction);
@@ -40,7 +46,7 @@ final class Joined {
 
     /** Refuses what would wait for its own transaction, or cannot be undone by it. */
     void refuse(String call, String reason) {
-        if (current.get() != null) {
+        if (current() != null) {
             throw new RomancyException(
                     ErrorCode.WRONG_PLACE,
                     call + " was called inside a transaction: " + reason + ". Call it after the commit.");

@@ -17,6 +17,7 @@ import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageProvider;
 import io.romancy.spi.StorageSettings;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.NotificationHandler;
@@ -24,6 +25,8 @@ import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ record Opening(
         List<NotificationHandler<?>> handlers,
         List<OutboxPublisher> publishers,
         List<EngineListener> listeners,
+        Supplier<@Nullable Transaction> surrounding,
         ClassLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
@@ -89,7 +93,7 @@ record Opening(
             parts.close();
             throw e;
         }
-        var engine = new Engine(parts);
+        var engine = new Engine(parts, surrounding);
         LOG.info(
                 "Romancy {} {} is open on {} workflows={} notifications={}",
                 options.worker().enabled() ? "worker" : "client",

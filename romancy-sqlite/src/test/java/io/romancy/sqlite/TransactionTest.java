@@ -247,12 +247,11 @@ class TransactionTest {
     }
 
     @Test
-    void aCommitOfARunInsideIsRefused() throws Exception {
+    void aRetryInsideIsRefused() throws Exception {
         storage.runs().commit(List.of(Samples.start("run")));
-        var claim = Samples.claim(storage, Samples.join(storage), 1).getFirst().claim();
 
-        List<CommitResult> results = storage.inTransaction(transaction ->
-                storage.runs().commit(transaction, List.of(Samples.step(claim, 0), new Commit.Retry("run", 7))));
+        List<CommitResult> results = storage.inTransaction(
+                transaction -> storage.runs().commit(transaction, List.of(new Commit.Retry("run", 7))));
 
         assertThat(results)
                 .allSatisfy(result -> assertThat(result)

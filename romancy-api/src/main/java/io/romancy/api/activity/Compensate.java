@@ -8,14 +8,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the method that takes back what an activity did. It is called for each completed call of the activity when the workflow fails or is
- * cancelled, newest first, with what that call was given and, if it asks for it, with what it returned.
+ * Names the method that takes back what an {@link Activity} did, if the workflow fails or is cancelled after it has completed. It belongs to
+ * the record of the activity's result, so no crash in between loses it, and runs as {@code WorkflowContext.compensate} says.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Compensate {
-    /** A method of the same class, with the parameters of the activity, or with those and one more for its result. */
+    /**
+     * A method of the same class, neither private nor static. It has the parameters of the activity, or those and the result as the last
+     * one.
+     */
     String value();
 }

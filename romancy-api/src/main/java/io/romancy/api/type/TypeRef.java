@@ -46,6 +46,11 @@ public abstract class TypeRef<T extends @Nullable Object> {
         return new Known<>(new ListType(known(element)));
     }
 
+    /** The type as reflection knows it; of a primitive, its object form. {@code List.class} is refused, as by {@link #of(Class)}. */
+    public static TypeRef<?> of(Type type) {
+        return type instanceof Class<?> plain ? of(plain) : new Known<>(known(type));
+    }
+
     /** The type as reflection and codecs know it. */
     public final Type type() {
         return type;

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 final class RunContext implements WorkflowContext {
     private final RunSession session;
     private final Toolbox toolbox;
-    private final ThreadGuard guard = new ThreadGuard();
+    private final ThreadGuard guard = new ThreadGuard(this);
     private final OperationNames names = new OperationNames();
     private final Compensations compensations;
     private final Steps steps;

@@ -5,6 +5,7 @@ import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.Look;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
@@ -23,6 +24,9 @@ public interface RunHost {
     Environment environment();
 
     CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter);
+
+    /** Writes a record inside a transaction of the application, as its last statement. */
+    CommitResult.OfJoined commitIn(Transaction transaction, Commit.OfRun commit);
 
     Optional<Look> look(Claim claim, Set<ChannelName> channels);
 

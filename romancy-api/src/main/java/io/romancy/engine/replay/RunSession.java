@@ -253,6 +253,20 @@ public final class RunSession {
         }
     }
 
+    /** What the application's transaction wrote for this run is durable. */
+    void joined(CommitResult.Taken taken, Commit.OfRun commit) {
+        notice(taken.cancelReason());
+        host.afterCommit(this, commit);
+    }
+
+    /** Writes nothing, but behind everybody who holds the run's row: what they wrote can be read from here on. */
+    void touch() {
+        flush();
+        if (host.commit(new Commit.OfRun(claim, List.of(), null), waiter) instanceof CommitResult.Fenced) {
+            throw unwind(Unwind.Reason.LOST, null);
+        }
+    }
+
     private void taken(Commit.OfRun commit, CommitResult.Taken taken) {
         if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
             clock.recorded(taken.at());

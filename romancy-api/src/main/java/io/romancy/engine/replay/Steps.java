@@ -2,7 +2,6 @@ package io.romancy.engine.replay;
 
 import io.romancy.api.Step;
 import io.romancy.api.StepBody;
-import io.romancy.api.activity.ActivityContext;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.ActivityFailedException;
 import io.romancy.api.observe.EngineEvent;
@@ -82,32 +81,51 @@ final class Steps {
 
     private <T extends @Nullable Object> T attempt(
             Step<T> step, String name, StepBody<T> body, int number, ThreadGuard guard) throws Throwable {
+        var joined = new JoinedRecord(session, name, value -> encode(step, value));
         var attempt = new Attempt(
                 session.host().environment(),
                 session.claim().id(),
                 session.claim().id() + "#" + session.claim().run() + "/" + name,
                 number,
-                step.timeout());
-        T value;
+                step.timeout(),
+                joined);
+        @Nullable Object value = null;
+        Throwable failure = null;
         guard.enterStep();
         try {
             value = bodies.run(name, () -> intercepted(name, step, attempt, body), step.timeout());
+        } catch (Throwable thrown) {
+            failure = thrown;
         } finally {
             guard.leaveStep();
         }
-        // what the workflow sees is what its record says, live as on replay
-        Payload recorded = toolbox.codecs().encode(value, step.type().type());
+        StepRecord durable = joined.settle();
+        if (durable == null && failure != null) {
+            throw failure;
+        }
+        @Nullable Payload recorded = durable == null ? encode(step, value) : durable.body();
         T seen = decode(step, recorded);
-        session.close(RecordKind.STEP_DONE, name, recorded);
+        if (durable == null) {
+            session.close(RecordKind.STEP_DONE, name, recorded);
+        } else {
+            session.consumed(durable);
+        }
         done(step, name, recorded);
         recorded(name, number, false);
         return seen;
     }
 
+    /** What the workflow sees is what its record says, live as on replay; so what cannot be read again is not written. */
+    private <T extends @Nullable Object> Payload encode(Step<T> step, @Nullable Object value) {
+        Payload recorded = toolbox.codecs().encode(value, step.type().type());
+        decode(step, recorded);
+        return recorded;
+    }
+
     @SuppressWarnings({"unchecked", "NullAway"}) // what stands in for a body is judged by the codec, like every result
-    private <T extends @Nullable Object> T intercepted(
-            String name, Step<T> step, ActivityContext attempt, StepBody<T> body) throws Exception {
-        return (T) toolbox.interceptor().attempt(name, step, attempt, () -> body.run(attempt));
+    private <T extends @Nullable Object> T intercepted(String name, Step<T> step, Attempt attempt, StepBody<T> body)
+            throws Exception {
+        return (T) toolbox.interceptor().attempt(name, step, attempt, () -> attempt.run(body));
     }
 
     /** What takes a step back hangs on the record of its result: whoever reads the one has the other. */

@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.api.WorkflowContext;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,18 @@ public final class ThreadGuard {
     private static final ThreadLocal<@Nullable ThreadGuard> CURRENT = new ThreadLocal<>();
 
     private final Thread owner = Thread.currentThread();
+    private final WorkflowContext context;
     private boolean inStep;
 
-    ThreadGuard() {
+    ThreadGuard(WorkflowContext context) {
+        this.context = context;
         CURRENT.set(this);
+    }
+
+    /** The context of the workflow whose own code the calling thread runs; null on every other thread, and in the body of a step. */
+    public static @Nullable WorkflowContext workflow() {
+        ThreadGuard guard = CURRENT.get();
+        return guard == null || guard.inStep ? null : guard.context;
     }
 
     /** Refuses a call that only services and steps may make. */

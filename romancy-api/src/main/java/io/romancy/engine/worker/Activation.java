@@ -10,6 +10,7 @@ import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.Look;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
@@ -114,6 +115,17 @@ final class Activation implements RunHost {
             return known;
         }
         throw new IllegalStateException("a storage answered a run's commit with " + result);
+    }
+
+    /** Not tried again here: with the transaction the whole attempt is. */
+    @Override
+    public CommitResult.OfJoined commitIn(Transaction transaction, Commit.OfRun commit) {
+        CommitResult result =
+                worker.store().commit(transaction, List.of(commit)).getFirst();
+        if (result instanceof CommitResult.OfJoined known) {
+            return known;
+        }
+        throw new IllegalStateException("a storage answered a joined commit with " + result);
     }
 
     @Override

@@ -51,8 +51,7 @@ class FeaturesTest {
     @Test
     void aSagaThatFailsUndoesWhatItDidNewestFirst() {
         assertThat(Saga.run(database(), "Atlantis"))
-                .containsExactly(
-                        "the guest is told", "seat 17 released", "no hotel is above water, undoing: DONE");
+                .containsExactly("the guest is told", "seat 17 released", "no hotel is above water, undoing: DONE");
     }
 
     private String database() {

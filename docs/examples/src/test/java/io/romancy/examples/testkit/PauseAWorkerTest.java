@@ -27,14 +27,16 @@ class PauseAWorkerTest {
 
     @EngineSetup
     void engine(RomancyBuilder builder) {
-        builder.workflow(COUNT, () -> (ctx, nothing) -> ctx.step("count", Integer.class, () -> {
-            int attempt = attempts.incrementAndGet();
-            if (attempt == 1) {
-                begun.countDown();
-                awake.await();
-            }
-            return attempt;
-        }));
+        builder.workflow(
+                COUNT,
+                () -> (ctx, nothing) -> ctx.step("count", Integer.class, () -> {
+                    int attempt = attempts.incrementAndGet();
+                    if (attempt == 1) {
+                        begun.countDown();
+                        awake.await();
+                    }
+                    return attempt;
+                }));
     }
 
     @Test

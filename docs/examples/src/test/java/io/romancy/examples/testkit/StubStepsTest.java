@@ -25,9 +25,10 @@ class StubStepsTest {
 
     static String forecast(WorkflowContext ctx, String town) {
         try {
-            return town + ": " + ctx.step("ask", String.class, () -> {
-                throw new AssertionError("no test asks the real weather service");
-            });
+            return town + ": "
+                    + ctx.step("ask", String.class, () -> {
+                        throw new AssertionError("no test asks the real weather service");
+                    });
         } catch (TerminalException e) {
             return town + " is unknown";
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.testkit.micronaut;
+
+import org.jspecify.annotations.NullMarked;
