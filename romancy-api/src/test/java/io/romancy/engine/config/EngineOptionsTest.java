@@ -116,7 +116,7 @@ class EngineOptionsTest {
 
     @Test
     void knowsEveryOptionOfTheBuilder() {
-        var notOptions = Set.of("workflow", "poller", "handler", "listener", "classLoader", "open");
+        var notOptions = Set.of("workflow", "poller", "handler", "publisher", "listener", "classLoader", "open");
         var offered = Arrays.stream(RomancyBuilder.class.getMethods())
                 .map(Method::getName)
                 .filter(name -> !notOptions.contains(name))
