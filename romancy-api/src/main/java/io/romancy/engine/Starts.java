@@ -4,7 +4,7 @@ import io.romancy.api.StartOptions;
 import io.romancy.engine.codec.Digest;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.Ending;
-import io.romancy.engine.worker.Worker;
+import io.romancy.engine.worker.Birth;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
@@ -50,13 +50,13 @@ final class Starts {
             return inTransaction(transaction, instance);
         }
         boolean served = parts.workflows.find(definition.route()).isPresent();
-        Worker.Birth birth = parts.worker == null || !served ? null : parts.worker.expect(id);
+        Birth birth = parts.worker == null || !served ? null : parts.worker.expect(id);
         var instance = new NewInstance(id, definition.route(), payload, hash, birth == null ? null : birth.owner());
         return birth == null ? ready(instance) : born(instance, birth);
     }
 
     /** The run's thread starts where the answer arrives, so that it need not wait for the caller's to wake. */
-    private Started born(NewInstance instance, Worker.Birth birth) {
+    private Started born(NewInstance instance, Birth birth) {
         var ending = new AtomicReference<@Nullable CompletableFuture<@Nullable Ending>>();
         CommitResult result = parts.pipeline.commit(new Commit.Start(instance), answer -> {
             if (answer instanceof CommitResult.Born born) {

@@ -34,16 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class RunSession {
     private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
 
-    /** What became of a wish to wait. */
-    private enum LetGo {
-        /** The claim is given back; the thread waits for the next one. */
-        KEPT,
-        /** The claim is given back, and so is the thread. */
-        DROPPED,
-        /** Something happened meanwhile that the run has now seen. */
-        STILL_HERE
-    }
-
     private final RunHost host;
     private final Route route;
     private final Waiter waiter;
@@ -51,7 +41,7 @@ public final class RunSession {
     private final Inbox inbox = new Inbox();
     private final RunClock clock;
     private final Draft draft = new Draft();
-    private final WaitingPlace place = new WaitingPlace();
+    private final Suspension suspension;
 
     private volatile Claim claim;
     private volatile @Nullable String cancelReason;
@@ -70,6 +60,7 @@ public final class RunSession {
         this.route = route;
         this.claim = run.claim();
         this.waiter = host.environment().newWaiter();
+        this.suspension = new Suspension(this, host, waiter);
         this.history = new History(
                 run.history(), run.historyComplete(), (from, limit) -> reach(() -> host.history(number, from, limit)));
         this.clock = new RunClock(host.environment(), run.startedAt(), now);
@@ -93,12 +84,7 @@ public final class RunSession {
      * takes a fence, so a fence that is the next one says that nobody came between.
      */
     public boolean offer(ClaimedRun run, Instant claimedAt) {
-        if (run.claim().fence() != claim.fence() + 1) {
-            return false;
-        }
-        boolean taken = place.offer(run, claimedAt);
-        waiter.wake();
-        return taken;
+        return run.claim().fence() == claim.fence() + 1 && suspension.offer(run, claimedAt);
     }
 
     /** Tells a running workflow that something happened outside; it looks when it next leaves its own code. */
@@ -179,6 +165,11 @@ public final class RunSession {
         }
     }
 
+    /** Whether the worker wants the thread back. */
+    boolean isAbandoned() {
+        return abandoned != null;
+    }
+
     /** Throws if the worker wants the thread back; a failure that it caused itself by an interrupt must not be recorded. */
     void checkNotAbandoned() {
         Unwind.Reason reason = abandoned;
@@ -245,7 +236,10 @@ public final class RunSession {
         if (!draft.isEmpty()) {
             var commit = draft.commit(claim, null);
             switch (host.commit(commit, waiter)) {
-                case CommitResult.Taken taken -> taken(commit, taken);
+                case CommitResult.Taken taken -> {
+                    notice(taken.cancelReason());
+                    written(commit, taken);
+                }
                 case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
                 case CommitResult.Refused refused -> throw Mismatch.refused(this, refused.error());
                 case CommitResult.Moved moved -> throw new IllegalStateException("no transition, yet " + moved);
@@ -267,17 +261,17 @@ public final class RunSession {
         }
     }
 
-    private void taken(Commit.OfRun commit, CommitResult.Taken taken) {
+    private void written(Commit.OfRun commit, CommitResult.Taken taken) {
         if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
             clock.recorded(taken.at());
         }
-        notice(taken.cancelReason());
-        written(commit);
-    }
-
-    private void written(Commit.OfRun commit) {
         draft.written();
         host.afterCommit(this, commit);
+    }
+
+    /** Drops what a commit that was sent twice wrote the first time. */
+    void forget() {
+        draft.forget();
     }
 
     // ---- how it waits
@@ -288,66 +282,16 @@ public final class RunSession {
      */
     void suspend(String operation, Set<ChannelName> channels, @Nullable Due due) {
         check();
-        // apart, so that the stack of a thread that waits holds nothing of what was written
-        switch (letGo(operation, channels, due)) {
-            case KEPT -> resume();
-            case DROPPED -> throw unwind(Unwind.Reason.EVICTED, null);
-            case STILL_HERE -> {}
-        }
+        suspension.wait(operation, channels, due);
     }
 
-    private LetGo letGo(String operation, Set<ChannelName> channels, @Nullable Due due) {
-        var suspension = new Transition.Suspend(channels, due);
-        boolean kept = host.keep(this);
-        var commit = draft.commit(claim, suspension);
-        switch (host.commit(commit, waiter)) {
-            case CommitResult.Taken taken -> {
-                taken(commit, taken);
-                host.suspended(this, operation, suspension, taken);
-                return kept ? LetGo.KEPT : LetGo.DROPPED;
-            }
-            case CommitResult.Moved moved -> {
-                host.dismiss(this);
-                notice(moved.cancelReason());
-                flush();
-                look(Set.of());
-                return LetGo.STILL_HERE;
-            }
-            case CommitResult.Fenced fenced -> {
-                // after a lost answer the commit is sent again; by then this worker may have claimed the run anew
-                draft.forget();
-                if (gone()) {
-                    throw unwind(Unwind.Reason.LOST, null);
-                }
-                return kept ? LetGo.KEPT : LetGo.DROPPED;
-            }
-            case CommitResult.Refused refused -> {
-                host.dismiss(this);
-                throw Mismatch.refused(this, refused.error());
-            }
-        }
-    }
-
-    private void resume() {
-        WaitingPlace.Resumption next = place.take();
-        while (next == null) {
-            if (abandoned != null && gone()) {
-                throw unwind(Unwind.Reason.EVICTED, null);
-            }
-            waiter.awaitUninterruptibly(Long.MAX_VALUE);
-            next = place.take();
-        }
+    /** Takes the claim that came for its waiting thread. */
+    void goOn(WaitingPlace.Resumption next) {
         claim = next.run().claim();
         host.resumed(claim);
         cancelReason = next.run().cancelReason();
         see(next.run().mailbox(), next.run().mailboxComplete(), next.now());
         check();
-    }
-
-    /** Leaves the waiting place, unless a claim came first: either this or {@link #offer} wins. */
-    private boolean gone() {
-        host.dismiss(this);
-        return place.leave();
     }
 
     /** Looks outside: at these channels, or at all of them. */
@@ -419,7 +363,7 @@ public final class RunSession {
         var commit = draft.commit(claim, transition);
         CommitResult.OfRun result = host.commit(commit, waiter);
         switch (result) {
-            case CommitResult.Taken taken -> written(commit);
+            case CommitResult.Taken taken -> written(commit, taken);
             // what came meanwhile is no reason to stay, unless the caller makes one of it
             case CommitResult.Moved moved -> claim = claim.seen(moved.wake());
             case CommitResult.Fenced fenced -> {}

@@ -33,8 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -65,7 +63,7 @@ public final class Worker implements AutoCloseable {
     private final NodeLease lease;
     private final Claims claims;
     private final Pulse pulse;
-    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+    private final Births births;
     private volatile boolean closing;
     private volatile Runnable nodesEnded = () -> {};
 
@@ -108,7 +106,8 @@ public final class Worker implements AutoCloseable {
                 this::launch,
                 this::answerLost,
                 toolbox.events());
-        this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, starting::contains, wake);
+        this.births = new Births(slots, this::launch, this::answerLost);
+        this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, births::isExpected, wake);
     }
 
     private void answerLost() {
@@ -168,45 +167,7 @@ public final class Worker implements AutoCloseable {
 
     /** A place for an instance that is about to be started; null if there is none, so that it is left to whoever has one. */
     public @Nullable Birth expect(String id) {
-        if (closing || !lease.isSafe() || slots.take(1) == 0) {
-            return null;
-        }
-        starting.add(id);
-        return new Birth(id, lease.node());
-    }
-
-    /** An instance on its way into the database, with a slot of this worker. Exactly one of the two methods is called, once. */
-    public final class Birth {
-        private final String id;
-        private final NodeId owner;
-
-        private Birth(String id, NodeId owner) {
-            this.id = id;
-            this.owner = owner;
-        }
-
-        public NodeId owner() {
-            return owner;
-        }
-
-        /** It is durable and ours: runs it. The future says how it ended; null if it did not end here. */
-        public CompletableFuture<@Nullable Ending> born(ClaimedRun run, Instant now) {
-            CompletableFuture<@Nullable Ending> ending = launch(run, now).ending();
-            starting.remove(id);
-            return ending;
-        }
-
-        /** It was not started, or is not ours. */
-        public void failed() {
-            starting.remove(id);
-            slots.free(1);
-        }
-
-        /** The id was there already: as that of another start, or of this one, whose first answer was lost. */
-        public void existed() {
-            failed();
-            answerLost();
-        }
+        return closing || !lease.isSafe() ? null : births.expect(id, lease.node());
     }
 
     // ---- runs

@@ -157,6 +157,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class OutboxLanes extends OutboxLaneContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Queries extends QueryContract {
         @Override
         protected StorageUnderTest open() throws Exception {

@@ -56,6 +56,22 @@ abstract class ScenarioThemes {
     }
 
     @Nested
+    class Compensations extends CompensationScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
+
+    @Nested
+    class CancelledSagas extends SagaCancelScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
+
+    @Nested
     class SagasUnderway extends SagaUnderwayScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
