@@ -44,8 +44,8 @@ class PlanTest {
     private static final NodeId NODE = new NodeId(UUID.randomUUID());
 
     /** Tables of a few rows, lists that come out of an index anyway, and indexes that hold only the rows that are wanted. */
-    private static final Pattern MAY_BE_SCANNED =
-            Pattern.compile("SCAN (romancy_meta|romancy_node|romancy_outbox_lane|sqlite_sequence|active"
+    private static final Pattern MAY_BE_SCANNED = Pattern.compile(
+            "SCAN (romancy_meta|romancy_node|romancy_outbox_lane|sqlite_sequence|active"
                     + "|CONSTANT ROW|\\(subquery-\\d+\\)|\\w+ USING (COVERING )?INDEX romancy_(msg_new|run_owned|outbox_head))");
 
     @TempDir
