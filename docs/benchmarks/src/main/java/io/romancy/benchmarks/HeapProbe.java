@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 /** A fresh process that says what its heap holds with many workflows waiting in it, and with as many bare threads. */
 final class HeapProbe {
     private static final int CALLERS = 64;
-    private static final int WARM = 200;
+    private static final int WARM = 2_000;
 
     private HeapProbe() {}
 

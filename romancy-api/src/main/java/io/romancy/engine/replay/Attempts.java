@@ -115,7 +115,7 @@ final class Attempts {
         session.append(kind, name, Envelope.seal(fields, toolbox.failures().encode(failure)));
         var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, turn.number(), pause);
         session.onceDurable(() -> toolbox.events().accept(scheduled));
-        session.suspend(name, Set.of(), new Due.In(pause));
+        session.suspension().await(name, Set.of(), new Due.In(pause));
         waitUntil(session.clock().recordedAt().plus(pause));
         return new Turn(turn.number() + 1, turn.since());
     }
@@ -123,7 +123,7 @@ final class Attempts {
     private void waitUntil(Instant due) {
         session.check();
         while (session.clock().lookedAt().isBefore(due)) {
-            session.suspend("retry", Set.of(), new Due.At(due));
+            session.suspension().await("retry", Set.of(), new Due.At(due));
         }
     }
 

@@ -15,6 +15,7 @@ import io.romancy.spi.model.TopicMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What a run needs from the worker that runs it. Reads are repeated while the storage cannot be reached; a {@code StorageException} that
@@ -24,6 +25,9 @@ public interface RunHost {
     Environment environment();
 
     CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter);
+
+    /** Sends a commit on its way; the answer, which always comes, comes on another thread, which must not be kept. */
+    void submit(Commit.OfRun commit, Consumer<CommitResult> answered);
 
     /** Writes a record inside a transaction of the application, as its last statement. */
     CommitResult.OfJoined commitIn(Transaction transaction, Commit.OfRun commit);

@@ -5,7 +5,6 @@ import io.romancy.spi.Look;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
-import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
@@ -276,13 +275,8 @@ public final class RunSession {
 
     // ---- how it waits
 
-    /**
-     * Lets go of the claim and waits for a message on one of these channels or for the time. Returns when there is something to look at,
-     * which need not be what was waited for; the caller looks, and waits again.
-     */
-    void suspend(String operation, Set<ChannelName> channels, @Nullable Due due) {
-        check();
-        suspension.wait(operation, channels, due);
+    Suspension suspension() {
+        return suspension;
     }
 
     /** Takes the claim that came for its waiting thread. */
@@ -360,8 +354,16 @@ public final class RunSession {
 
     /** Sends what is still to be written together with the way out. Nothing is lost if it is not taken. */
     CommitResult.OfRun leave(Transition transition) {
-        var commit = draft.commit(claim, transition);
-        CommitResult.OfRun result = host.commit(commit, waiter);
+        var commit = leaving(transition);
+        return left(commit, host.commit(commit, waiter));
+    }
+
+    Commit.OfRun leaving(Transition transition) {
+        return draft.commit(claim, transition);
+    }
+
+    /** Takes note of the answer to a way out. */
+    CommitResult.OfRun left(Commit.OfRun commit, CommitResult.OfRun result) {
         switch (result) {
             case CommitResult.Taken taken -> written(commit, taken);
             // what came meanwhile is no reason to stay, unless the caller makes one of it

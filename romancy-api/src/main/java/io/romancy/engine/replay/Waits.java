@@ -47,7 +47,7 @@ final class Waits {
         }
         Instant end = found == null ? begin(RecordKind.TIMER_STARTED, name, Set.of(), due) : end(found);
         while (session.clock().lookedAt().isBefore(end)) {
-            session.suspend(name, Set.of(), new Due.At(end));
+            session.suspension().await(name, Set.of(), new Due.At(end));
         }
         session.close(RecordKind.TIMER_FIRED, name, null);
     }
@@ -59,7 +59,7 @@ final class Waits {
             case Due.At at -> Map.of(UNTIL, at.time().toString());
         };
         session.append(kind, name, Envelope.seal(fields, null));
-        session.suspend(name, channels, due);
+        session.suspension().await(name, channels, due);
         return switch (due) {
             case Due.In in -> session.clock().recordedAt().plus(in.span());
             case Due.At at -> at.time();
@@ -111,9 +111,9 @@ final class Waits {
                 return Optional.empty();
             }
             if (atMost == null) {
-                session.suspend(name, Set.of(from), null);
+                session.suspension().await(name, Set.of(from), null);
             } else if (end != null) {
-                session.suspend(name, Set.of(from), new Due.At(end));
+                session.suspension().await(name, Set.of(from), new Due.At(end));
             } else if (!atMost.isPositive() && !isCompeting(channel)) {
                 if (looked) {
                     session.close(RecordKind.WAIT_TIMED_OUT, name, null);

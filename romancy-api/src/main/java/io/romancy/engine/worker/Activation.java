@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run's thread in this worker, whether it holds a slot, and what becomes of it. */
@@ -110,11 +111,12 @@ final class Activation implements RunHost {
 
     @Override
     public CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter) {
-        CommitResult result = worker.pipeline().commit(commit, waiter);
-        if (result instanceof CommitResult.OfRun known) {
-            return known;
-        }
-        throw new IllegalStateException("a storage answered a run's commit with " + result);
+        return CommitResult.OfRun.to(commit, worker.pipeline().commit(commit, waiter));
+    }
+
+    @Override
+    public void submit(Commit.OfRun commit, Consumer<CommitResult> answered) {
+        worker.pipeline().submit(commit, answered);
     }
 
     /** Not tried again here: with the transaction the whole attempt is. */

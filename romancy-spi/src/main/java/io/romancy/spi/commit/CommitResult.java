@@ -8,7 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** What became of one {@link Commit}. Rows that were busy are retried inside the storage and do not show here. */
 public sealed interface CommitResult {
     /** What a {@link Commit.OfRun} is answered with. */
-    sealed interface OfRun extends CommitResult {}
+    sealed interface OfRun extends CommitResult {
+        /** This answer, to a commit of a run. Any other kind is a defect of the storage that gave it. */
+        static OfRun to(Commit.OfRun commit, CommitResult answer) {
+            if (answer instanceof OfRun known) {
+                return known;
+            }
+            throw new IllegalStateException(
+                    "a storage answered the commit of run " + commit.claim().id() + " with " + answer);
+        }
+    }
 
     /** What a {@link Commit.OfRun} inside a transaction of the application is answered with. */
     sealed interface OfJoined extends CommitResult {}
