@@ -25,12 +25,15 @@ public record ListenTiming(
     /** Longer than the pause that a busy server may make; whoever waits this long for an answer sends on another connection. */
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
 
-    /** What fits a server that is near: a silent loss is noticed within about seven seconds, deafness within ten. */
+    /**
+     * What fits a server that is near: a silent loss is noticed within seven seconds, which is a heartbeat and the wait for its answer;
+     * deafness within thirteen, an interval and the wait for its echo. Between them that is 27 statements a minute.
+     */
     public static ListenTiming withMaxDelay(Duration maxDelay) {
         return new ListenTiming(
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(9),
                 Duration.ofSeconds(4),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(100),
