@@ -120,9 +120,9 @@ final class Engine implements Romancy {
         require("Romancy.wake", "Do it in a step.");
         var transaction = joined.current();
         if (transaction == null) {
-            parts.hints.hint(channel, payload);
+            parts.wake(channel, payload);
         } else {
-            transaction.afterCommit(() -> parts.hints.hint(channel, payload));
+            transaction.afterCommit(() -> parts.wake(channel, payload));
         }
     }
 

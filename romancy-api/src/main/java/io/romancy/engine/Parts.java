@@ -32,6 +32,7 @@ import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.model.Outcome;
 import io.romancy.spi.model.Route;
+import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.poll.Poller;
@@ -140,6 +141,12 @@ final class Parts implements AutoCloseable {
                 options.notifications().fallbackInterval(),
                 options.notifications().reconnectDelay(),
                 events);
+    }
+
+    /** Gives a plugin's hint: to other processes and back through the source, or only to this one where there is none. */
+    <P> void wake(NotificationChannel<P> channel, P payload) {
+        hints.hint(channel, payload);
+        listener.hint(channel, payload);
     }
 
     private List<Poller> pollers() {

@@ -7,6 +7,7 @@ import io.romancy.engine.poll.Spans;
 import io.romancy.engine.poll.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
+import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.notification.SourceState;
@@ -42,13 +43,14 @@ public final class HintListener implements AutoCloseable {
     private final SourceWatch watch;
     private final HintSink sink;
     private final StepLoop slowWatch;
+    private final @Nullable HintSender here;
     private boolean started;
     private boolean closed;
 
     /**
      * Asks handlers and pollers for their channels.
      *
-     * @param source null: nothing is listened to, and no thread is started
+     * @param source null: nothing is listened to, and what plugins are told in this process goes the short way
      * @param prefix comes before the name of every channel
      * @param pollers those whose {@code wokenBy} is honoured; {@code loops} runs them
      * @param fallbackInterval only for the log, as is {@code reconnectDelay}: the loops and the source have them already
@@ -73,6 +75,10 @@ public final class HintListener implements AutoCloseable {
         this.watch = new SourceWatch(source == null ? null : source.state(), environment.nanoTime());
         this.sink = new HintSink(environment, routes, loops, watch, this.events);
         this.slowWatch = new StepLoop(environment, "romancy-hints-watch", this::watchHandlers);
+        // Coalesced as on the way through a database: a handler that gives a hint for each that it gets must not spin.
+        this.here = source == null && routes.isOfPlugins()
+                ? new HintSender(environment, new Loopback(sink), prefix, new QuietEvents(event -> {}))
+                : null;
     }
 
     /** Starts the handlers' loops and the source. What the source throws at its start reaches the caller, who then closes this. */
@@ -81,13 +87,16 @@ public final class HintListener implements AutoCloseable {
             throw new IllegalStateException(closed ? "closed" : "started before");
         }
         started = true;
-        if (source == null) {
-            return;
-        }
         var handlerLoops = routes.handlerLoops();
         handlerLoops.forEach(HandlerLoop::start);
         if (!handlerLoops.isEmpty()) {
             slowWatch.start();
+        }
+        if (here != null) {
+            here.start();
+        }
+        if (source == null) {
+            return;
         }
         log.info(
                 "{} configured fallback_interval={} reconnect_delay={}",
@@ -95,6 +104,13 @@ public final class HintListener implements AutoCloseable {
                 Spans.text(fallbackInterval),
                 Spans.text(reconnectDelay));
         source.start(routes.channels(), sink);
+    }
+
+    /** Takes a hint of this process to its own plugins where there is no source, which else would bring it back. */
+    public <P> void hint(NotificationChannel<P> channel, P payload) {
+        if (here != null) {
+            here.hint(channel, payload);
+        }
     }
 
     public ListenerStats stats() {
@@ -117,6 +133,9 @@ public final class HintListener implements AutoCloseable {
         sink.close();
         routes.close();
         long deadline = environment.nanoTime() + Spans.nanos(atMost);
+        if (first && here != null && started) {
+            here.close(atMost); // calls nobody any more: it only ends
+        }
         Fiber closer = first && source != null ? closing(source) : null;
         List<StepLoop> ending = new ArrayList<>();
         routes.handlerLoops().forEach(handler -> ending.add(handler.loop()));

@@ -54,6 +54,13 @@ final class HintSink implements NotificationSink {
         }
     }
 
+    /** From this process itself: on a channel on which nobody listens it is not foreign. */
+    void receivedHere(Notification notification) {
+        if (routes.find(notification.channel()) != null) {
+            received(notification);
+        }
+    }
+
     @Override
     public void gap(String reason) {
         if (closed) {

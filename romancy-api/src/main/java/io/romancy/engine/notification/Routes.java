@@ -2,6 +2,8 @@ package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.seam.Environment;
+import io.romancy.spi.notification.EngineChannels;
+import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.Poller;
@@ -13,10 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Routes by the full names of their channels: the union of what handlers handle and what wakes pollers. Immutable. */
 final class Routes {
+    private static final Set<String> OF_ENGINE =
+            EngineChannels.ALL.stream().map(NotificationChannel::name).collect(Collectors.toUnmodifiableSet());
+
     private final Map<String, Route> byName;
 
     private Routes(Map<String, Route> byName) {
@@ -64,6 +70,11 @@ final class Routes {
 
     Collection<Route> all() {
         return byName.values();
+    }
+
+    /** Whether anybody but the engine has ears for a hint. */
+    boolean isOfPlugins() {
+        return all().stream().anyMatch(route -> !route.queued().isEmpty() || !OF_ENGINE.contains(route.channel()));
     }
 
     List<HandlerLoop> handlerLoops() {

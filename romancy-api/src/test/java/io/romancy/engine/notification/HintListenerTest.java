@@ -11,8 +11,10 @@ import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.poll.ScriptedPoller;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;
+import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.poll.PollReason;
+import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,8 +134,8 @@ final class HintListenerTest {
     }
 
     @Test
-    void startsNothingWithoutASource() {
-        try (var listener = withoutSource()) {
+    void startsNothingWithoutASourceAndPlugins() {
+        try (var listener = withoutSource(List.of(), List.of(other))) {
             listener.start();
             assertThat(environment.started()).isEmpty();
             assertThat(listener.stats().state()).isNull();
@@ -168,13 +170,17 @@ final class HintListenerTest {
     }
 
     private HintListener withoutSource() {
+        return withoutSource(List.of(new RecordingHandler(PRICES, (payload, wake) -> {})), List.of(cache));
+    }
+
+    private HintListener withoutSource(List<NotificationHandler<?>> handlers, List<Poller> pollers) {
         return new HintListener(
                 environment,
                 null,
                 "app_",
-                List.of(new RecordingHandler(PRICES, (payload, wake) -> {})),
-                List.of(cache),
-                new PollLoops(environment, List.of(cache), Duration.ofSeconds(30), event -> {}),
+                handlers,
+                pollers,
+                new PollLoops(environment, pollers, Duration.ofSeconds(30), event -> {}),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 event -> {});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.poll.Latches;
 import io.romancy.engine.poll.LogCapture;
+import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.seam.SystemEnvironment;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;
@@ -36,6 +37,34 @@ final class HintListenerThreadsTest {
                 assertThat(heard(healthy)).isEqualTo("p" + i);
             }
             assertThat(healthy.thread.get()).isNotNull().isNotEqualTo(Thread.currentThread());
+        }
+    }
+
+    @Test
+    void withoutASourceWhatThisProcessSaysReachesItsOwnHandlersInTheirOrder() throws Exception {
+        var environment = new SystemEnvironment();
+        var loops = new PollLoops(environment, List.of(), Duration.ofSeconds(30), event -> {});
+        try (var listener = new HintListener(
+                environment,
+                null,
+                "app_",
+                List.of(healthy),
+                List.of(),
+                loops,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                event -> {})) {
+            listener.start();
+            listener.hint(NUMBERS, 7); // nobody here has ears for it
+            for (int i = 0; i < 20; i++) {
+                listener.hint(PRICES, "p" + i);
+            }
+
+            for (int i = 0; i < 20; i++) {
+                assertThat(heard(healthy)).isEqualTo("p" + i);
+            }
+            assertThat(listener.stats().state()).isNull();
+            assertThat(listener.stats().foreign()).isZero();
         }
     }
 
