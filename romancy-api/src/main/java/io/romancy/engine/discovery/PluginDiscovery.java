@@ -1,8 +1,10 @@
 package io.romancy.engine.discovery;
 
+import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +26,7 @@ public record PluginDiscovery(
     /** Finds what this loader sees, and makes one object of each. */
     @SuppressWarnings({"rawtypes", "unchecked"}) // a class literal has no type arguments
     public static PluginDiscovery with(ClassLoader loader) {
-        var pollers = Services.load(Poller.class, loader, Poller::name);
+        var pollers = Services.load(Poller.class, loader, PluginDiscovery::nameOf);
         var handlers = Services.load(NotificationHandler.class, loader, PluginDiscovery::nameOf);
         List<Discovered<NotificationHandler<?>>> ordered = new ArrayList<>((List) handlers.found());
         ordered.sort(Comparator.comparingInt(handler -> handler.value().order()));
@@ -36,6 +38,17 @@ public record PluginDiscovery(
                 Stream.of(pollers.broken(), handlers.broken(), publishers.broken())
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    /** Asks a poller everything that it will be asked at the start, so that one that cannot answer is found here. */
+    private static String nameOf(Poller poller) {
+        Duration interval = poller.interval();
+        if (interval == null || interval.isNegative() || interval.isZero()) {
+            throw new IllegalStateException("its interval is " + interval
+                    + ", which is not above zero. Return the longest time between two polls");
+        }
+        poller.wokenBy().forEach(NotificationChannel::name);
+        return poller.name();
     }
 
     private static String nameOf(OutboxPublisher publisher) {

@@ -48,7 +48,7 @@ record Services<T>(List<Discovered<T>> found, List<BrokenProvider> broken) {
                 throw new IllegalStateException("it has no name");
             }
             found.add(new Discovered<>(value, called, origin));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        } catch (RuntimeException | Error e) { // code of a plugin: whatever is thrown is its own trouble
             broken.add(new BrokenProvider(service, provider.type().getName() + " (" + origin + ")", rootOf(e)));
         }
     }

@@ -13,10 +13,15 @@ class PluginDiscoveryTest {
     @Test
     void findsPollersAndHandlersAndIsolatesTheBrokenOnes(@TempDir Path folder) throws Exception {
         try (var loader = new ServiceFolder(folder)
-                .promise(Poller.class, Providers.Prices.class.getName(), "com.acme.Gone")
+                .promise(
+                        Poller.class,
+                        Providers.Sleepless.class.getName(),
+                        Providers.Prices.class.getName(),
+                        "com.acme.Gone")
                 .promise(
                         NotificationHandler.class,
                         Providers.One.class.getName(),
+                        Providers.Unsure.class.getName(),
                         Providers.OnPrice.class.getName(),
                         Providers.FirstOnPrice.class.getName())) {
             var plugins = PluginDiscovery.with(loader);
@@ -28,8 +33,10 @@ class PluginDiscoveryTest {
             assertThat(plugins.broken())
                     .extracting(BrokenProvider::toString)
                     .satisfiesExactly(
+                            poller -> assertThat(poller).contains("Providers$Sleepless", "interval is PT0S"),
                             poller -> assertThat(poller).contains("com.acme.Gone"),
-                            handler -> assertThat(handler).contains("Providers$One"));
+                            handler -> assertThat(handler).contains("Providers$One"),
+                            handler -> assertThat(handler).contains("Providers$Unsure", "it depends"));
         }
     }
 

@@ -94,6 +94,30 @@ public final class Providers {
         }
     }
 
+    public static final class Sleepless implements Poller {
+        @Override
+        public String name() {
+            return "sleepless";
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public PollResult poll(PollContext context) {
+            return PollResult.nothing();
+        }
+    }
+
+    public static final class Unsure extends OnPrice {
+        @Override
+        public int order() {
+            throw new AssertionError("it depends");
+        }
+    }
+
     public static class OnPrice implements NotificationHandler<String> {
         @Override
         public NotificationChannel<String> channel() {
