@@ -6,6 +6,7 @@ import io.romancy.engine.notification.ListenerStats;
 import io.romancy.engine.poll.PollStats;
 import io.romancy.engine.poll.PollerStats;
 import io.romancy.spi.notification.SourceState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the counters of the engine's parts into what an application sees. */
@@ -22,6 +23,7 @@ final class Metrics {
                 new EngineMetrics.Hints(sent.hints(), sent.sent(), sent.collapsed(), sent.dropped(), sent.failures()),
                 heard.channels().stream().map(Metrics::channel).toList(),
                 polled.pollers().stream().map(Metrics::polling).toList(),
+                worker == null ? List.of() : worker.pickups(),
                 worker == null ? null : worker.leaseMargin());
     }
 

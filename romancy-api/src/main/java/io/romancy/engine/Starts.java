@@ -16,6 +16,7 @@ import io.romancy.spi.model.Outcome;
 import io.romancy.spi.model.Payload;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,7 +75,16 @@ final class Starts {
 
     private static ClaimedRun newborn(NewInstance instance, CommitResult.Born born) {
         return new ClaimedRun(
-                born.claim(), instance.route(), instance.input(), born.at(), List.of(), true, List.of(), true, null);
+                born.claim(),
+                instance.route(),
+                instance.input(),
+                born.at(),
+                List.of(),
+                true,
+                List.of(),
+                true,
+                null,
+                Duration.ZERO);
     }
 
     private static @Nullable Outcome outcome(String id, @Nullable Ending ending) {

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +44,10 @@ final class Claims {
               FROM due WHERE r.no BETWEEN due.no AND due.no
               RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at)
             SELECT x.no, x.id, x.route, x.fence, x.wake, x.cancel, (extract(epoch FROM x.started_at) * 1000000)::bigint,
-                   d.input, seen.fence + 1 <> x.fence OR seen.wake <> x.wake, h.*, m.*
+                   d.input, seen.fence + 1 <> x.fence OR seen.wake <> x.wake,
+                   (extract(epoch FROM (SELECT at FROM clock) - seen.run_at) * 1000000)::bigint, h.*, m.*
             FROM x,
-              LATERAL (SELECT fence, wake FROM {run} WHERE no = x.no OFFSET 0) seen,
+              LATERAL (SELECT fence, wake, run_at FROM {run} WHERE no = x.no OFFSET 0) seen,
               LATERAL (SELECT input FROM {run_data} WHERE no = x.no OFFSET 0) d,
               /*history*/ h,
               /*mailbox*/ m
@@ -64,7 +66,7 @@ final class Claims {
               /*mailbox*/ m
             """;
 
-    private static final int HISTORY = 10;
+    private static final int HISTORY = 11;
 
     private final Database database;
     private final Map<Integer, HotStatement> claims = new ConcurrentHashMap<>();
@@ -158,7 +160,8 @@ final class Claims {
                                 ReadRuns.isHistoryComplete(rows, HISTORY),
                                 mailbox.messages(),
                                 mailbox.isComplete(),
-                                rows.getString(6)));
+                                rows.getString(6),
+                                waited(rows)));
                 if (rows.getBoolean(9)) {
                     stale.add(claim.run());
                 }
@@ -200,7 +203,13 @@ final class Claims {
                             ReadRuns.isHistoryComplete(rows, 2),
                             mailbox.messages(),
                             mailbox.isComplete(),
-                            old.cancelReason()));
+                            old.cancelReason(),
+                            old.waited()));
+        }
+
+        /** Less than zero, or unknown, if another worker had it between the snapshot and the lock. */
+        private static Duration waited(ResultSet rows) throws SQLException {
+            return Duration.of(Math.max(0, rows.getLong(10)), ChronoUnit.MICROS);
         }
 
         ClaimBatch batch() {

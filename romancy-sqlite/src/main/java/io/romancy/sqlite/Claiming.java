@@ -69,7 +69,8 @@ final class Claiming {
                 !tables.steps.hasAfter(run.no(), last),
                 complete ? mailbox : mailbox.subList(0, RunStore.MAILBOX_LIMIT),
                 complete,
-                run.cancel());
+                run.cancel(),
+                Micros.duration(moment.now() - due.dueAt()));
     }
 
     private @Nullable Duration nextDueIn(List<Route> routes) throws SQLException {

@@ -24,7 +24,7 @@ final class RunTable {
     private static final String BY_NUMBER = "SELECT " + COLUMNS + " FROM romancy_run WHERE no = ?";
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM romancy_run WHERE id = ?";
     private static final String DUE = "SELECT " + COLUMNS
-            + ", started_at FROM romancy_run WHERE route = ? AND run_at <= ? ORDER BY run_at LIMIT ?";
+            + ", started_at, run_at FROM romancy_run WHERE route = ? AND run_at <= ? ORDER BY run_at LIMIT ?";
     private static final String OWNED =
             "SELECT " + COLUMNS + " FROM romancy_run WHERE owner = ? AND no > ? ORDER BY no LIMIT ?";
 
@@ -77,7 +77,7 @@ final class RunTable {
     }
 
     /** A run that is due, before its claim. */
-    record DueRun(RunState state, long startedAt) {}
+    record DueRun(RunState state, long startedAt, long dueAt) {}
 
     @Nullable
     RunState byNumber(long no) throws SQLException {
@@ -126,7 +126,8 @@ final class RunTable {
     }
 
     List<DueRun> due(Route route, Moment moment, int limit) throws SQLException {
-        return session.list(DUE, row -> new DueRun(state(row), row.getLong(9)), route.text(), moment.now(), limit);
+        return session.list(
+                DUE, row -> new DueRun(state(row), row.getLong(9), row.getLong(10)), route.text(), moment.now(), limit);
     }
 
     /** When the first of these routes is due; null if nothing ever is by itself. */

@@ -31,6 +31,14 @@ public sealed interface EngineEvent {
     record RunClaimed(String id, long fence, boolean resident) implements OfInstance {}
 
     /**
+     * A claim found instances that could go on. Each is reported as {@link RunClaimed} beside.
+     *
+     * @param path how the worker came to look
+     * @param longestWait how long the one of them that waited longest had been due
+     */
+    record RunsPickedUp(PickupPath path, int count, Duration longestWait) implements EngineEvent {}
+
+    /**
      * The outcome of a step is durable.
      *
      * @param step name and occurrence, such as {@code charge:1}

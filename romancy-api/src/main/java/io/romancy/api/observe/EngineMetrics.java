@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hints what was sent to other processes
  * @param channels what was heard, by channel
  * @param pollers what was looked at, by poller
+ * @param pickups how long instances that could go on waited for this worker, by how it came to know; those paths that occurred
  * @param leaseMargin how long this engine may still start steps without hearing from the database; negative once it may not. Null for a
  *     client
  */
@@ -23,10 +24,12 @@ public record EngineMetrics(
         Hints hints,
         List<Channel> channels,
         List<Polling> pollers,
+        List<Pickup> pickups,
         @Nullable Duration leaseMargin) {
     public EngineMetrics {
         channels = List.copyOf(channels);
         pollers = List.copyOf(pollers);
+        pickups = List.copyOf(pickups);
     }
 
     /** Rows that only an interval found although notifications were trusted: the direct measure of lost notifications. */
@@ -120,6 +123,17 @@ public record EngineMetrics(
             return byReason.values().stream().mapToLong(Polls::found).sum();
         }
     }
+
+    /**
+     * Claims of one path: from the moment in which instances could go on until they were claimed, by the database's clock.
+     *
+     * @param runs instances claimed
+     * @param mean how long they waited on average
+     * @param p50 no more than half of them waited longer; up to twice the exact value
+     * @param p99 no more than one in a hundred waited longer; up to twice the exact value
+     * @param longest how long the one waited that waited longest
+     */
+    public record Pickup(PickupPath path, long runs, Duration mean, Duration p50, Duration p99, Duration longest) {}
 
     /**
      * Polls of one cause.

@@ -1,6 +1,7 @@
 package io.romancy.engine.worker;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.api.observe.PickupPath;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.seam.Environment;
@@ -45,6 +46,7 @@ final class Claims {
     private final Runnable answerLost;
     private final Consumer<EngineEvent> events;
     private final Mutex oneAtATime;
+    private final Pickups pickups = new Pickups();
     private int turn;
     private volatile @Nullable Heard heard;
 
@@ -95,7 +97,7 @@ final class Claims {
 
     private boolean foundAll(int free, int most) {
         try {
-            PollResult result = claim(rotated(), free, most);
+            PollResult result = claim(PickupPath.HERE, rotated(), free, most);
             return result.found() > 0 && !result.saturated();
         } catch (StorageException e) {
             LOG.debug("A claim for runs that were just woken failed; the poller tries again", e);
@@ -121,7 +123,7 @@ final class Claims {
             Delivery delivered = asked(() -> delivery.apply(request));
             ClaimBatch batch = delivered.claimed();
             if (batch != null) {
-                unused -= take(batch, free, began);
+                unused -= take(PickupPath.HERE, batch, free, began);
                 if (unused == 0 || result(batch, true).saturated()) {
                     schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
                 }
@@ -137,21 +139,21 @@ final class Claims {
     }
 
     /** Does something first, while no claim is under way, then claims up to this many. */
-    PollResult claim(int most, Runnable first) {
+    PollResult claim(int most, PickupPath path, Runnable first) {
         return oneAtATime.alone(() -> {
             first.run();
             int free = free(most);
-            return free == 0 ? PollResult.nothing() : claim(rotated(), free, most);
+            return free == 0 ? PollResult.nothing() : claim(path, rotated(), free, most);
         });
     }
 
-    private PollResult claim(List<Route> served, int free, int most) {
+    private PollResult claim(PickupPath path, List<Route> served, int free, int most) {
         int unused = free;
         try {
             long began = environment.nanoTime();
             var request = new ClaimRequest(lease.node(), served, free);
             ClaimBatch batch = asked(() -> store.claim(request));
-            unused -= take(batch, free, began);
+            unused -= take(path, batch, free, began);
             if (unused == 0 && free < most) {
                 slots.askForMore();
             }
@@ -162,14 +164,30 @@ final class Claims {
     }
 
     /** Hands what was claimed to its threads; returns how many slots went with it. */
-    private int take(ClaimBatch batch, int most, long began) {
+    private int take(PickupPath path, ClaimBatch batch, int most, long began) {
         heard = new Heard(batch.now(), environment.nanoTime());
         if (batch.runs().size() < most) {
             // it could have taken more, so there was no more
             schedules.looked(PollerNames.OF_CLAIMS, began);
         }
+        count(path, batch.runs());
         batch.runs().forEach(run -> accept(run, batch.now()));
         return batch.runs().size();
+    }
+
+    private void count(PickupPath path, List<ClaimedRun> claimed) {
+        Duration longest = Duration.ZERO;
+        for (ClaimedRun run : claimed) {
+            pickups.add(path, run.waited());
+            longest = run.waited().compareTo(longest) > 0 ? run.waited() : longest;
+        }
+        if (!claimed.isEmpty()) {
+            events.accept(new EngineEvent.RunsPickedUp(path, claimed.size(), longest));
+        }
+    }
+
+    Pickups pickups() {
+        return pickups;
     }
 
     private <T> T asked(Supplier<T> call) {

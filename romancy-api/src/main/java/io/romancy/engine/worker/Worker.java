@@ -1,6 +1,7 @@
 package io.romancy.engine.worker;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.api.observe.EngineMetrics;
 import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.config.EngineOptions;
 import io.romancy.engine.discovery.WorkflowDefinition;
@@ -238,6 +239,11 @@ public final class Worker implements AutoCloseable {
     /** Whether one more instance would be run here as soon as it is ready. */
     public boolean hasRoom() {
         return !closing && slots.anyFree();
+    }
+
+    /** How long runs waited for this worker, by path. */
+    public List<EngineMetrics.Pickup> pickups() {
+        return claims.pickups().read();
     }
 
     /** How long it is until this time by the database's clock, as far as its last word is known; negative if it is over. */

@@ -1,5 +1,6 @@
 package io.romancy.spi.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param historyComplete false when the history was too large to come along; the rest is read page by page
  * @param mailbox what was dispatched to it and not consumed, in order; all of it, or the first ones if {@code mailboxComplete} is false
  * @param cancelReason why its cancellation was asked for; null if it was not
+ * @param waited how long it had been due by the database's clock when it was claimed; zero if nobody knows
  */
 public record ClaimedRun(
         Claim claim,
@@ -23,7 +25,8 @@ public record ClaimedRun(
         boolean historyComplete,
         List<DeliveredMessage> mailbox,
         boolean mailboxComplete,
-        @Nullable String cancelReason) {
+        @Nullable String cancelReason,
+        Duration waited) {
     public ClaimedRun {
         history = List.copyOf(history);
         mailbox = List.copyOf(mailbox);

@@ -56,6 +56,21 @@ public abstract class ClockContract extends StorageContract {
     }
 
     @Test
+    void aClaimSaysHowLongItsRunsHaveBeenDue() {
+        Worker worker = worker();
+        var sleeper = running(worker);
+        worker.leave(sleeper.claim(), sleep(MONTH));
+        storage().upkeep().advanceClock(MONTH.plus(Duration.ofDays(3)));
+
+        var late = worker.claim(10, sleeper.route()).runs();
+
+        assertThat(late)
+                .singleElement()
+                .extracting(ClaimedRun::waited)
+                .satisfies(waited -> assertThat(waited).isBetween(Duration.ofDays(3), Duration.ofDays(4)));
+    }
+
+    @Test
     void aTimeThatIsPastIsDueAtOnce() {
         Worker worker = worker();
         var longAgo = running(worker);

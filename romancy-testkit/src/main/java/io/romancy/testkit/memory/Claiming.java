@@ -31,8 +31,9 @@ final class Claiming {
                 var due = tables.runs.due(route);
                 while (claimed.size() < request.limit() && !due.isEmpty() && isDue(due.first(), now)) {
                     RunRow run = due.first();
+                    Duration waited = run.dueAt == null ? Duration.ZERO : Duration.between(run.dueAt, now);
                     tables.runs.claim(run, request.node());
-                    claimed.add(describe(run));
+                    claimed.add(describe(run, waited));
                 }
             }
         }
@@ -54,7 +55,7 @@ final class Claiming {
                 .orElse(null);
     }
 
-    private static ClaimedRun describe(RunRow run) {
+    private static ClaimedRun describe(RunRow run, Duration waited) {
         List<StepRecord> history = firstOf(run);
         var mailbox = run.mailbox(Set.of(), RunStore.MAILBOX_LIMIT);
         return new ClaimedRun(
@@ -66,7 +67,8 @@ final class Claiming {
                 history.size() == run.steps.size(),
                 mailbox,
                 mailbox.size() == run.mailbox.size(),
-                run.cancelReason);
+                run.cancelReason,
+                waited);
     }
 
     private static List<StepRecord> firstOf(RunRow run) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.WorkflowType;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.api.observe.PickupPath;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.poll.PollReason;
@@ -164,6 +165,18 @@ public abstract class NotificationScenario extends Scenario {
         assertThat(heard.pollers())
                 .allSatisfy(poller -> assertThat(poller.byReason()).containsOnlyKeys(PollReason.values()));
         assertThat(heard.foundByIntervalWhileTrusted()).isZero();
+        assertThat(heard.pickups())
+                .filteredOn(pickup -> pickup.path() == PickupPath.HINT)
+                .singleElement()
+                .satisfies(pickup -> {
+                    assertThat(pickup.runs()).isPositive();
+                    assertThat(pickup.p50()).isBetween(Duration.ZERO, pickup.longest());
+                    assertThat(pickup.p99()).isBetween(pickup.p50(), pickup.longest());
+                    assertThat(pickup.longest()).isBetween(pickup.mean(), DEADLINE);
+                });
+        assertThat(sent.pickups()).as("of a client").isEmpty();
+        assertThat(worker.events().all(EngineEvent.RunsPickedUp.class))
+                .anyMatch(claim -> claim.path() == PickupPath.HINT && claim.count() > 0);
         assertThat(heard.notifications()).satisfies(source -> {
             assertThat(source).isNotNull();
             assertThat(source.state()).isEqualTo(SourceState.LIVE);
