@@ -41,6 +41,11 @@ public final class NotificationFaults {
         this.rules = rules;
     }
 
+    /** What happens to some of them. {@link #pass} does not end it: {@link NotificationRules#heal} does. */
+    public NotificationRules rules() {
+        return rules;
+    }
+
     /** Lets everything through again; what was held arrives now, in its order. */
     public synchronized void pass() {
         mode = Mode.PASS;

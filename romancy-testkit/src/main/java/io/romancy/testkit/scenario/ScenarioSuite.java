@@ -69,6 +69,14 @@ public abstract class ScenarioSuite {
     }
 
     @Nested
+    class Plugins extends PluginScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioSuite.this.setting(true);
+        }
+    }
+
+    @Nested
     class OutboxFailures extends OutboxFailureScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
