@@ -27,6 +27,22 @@ class SeamsTest {
     }
 
     @Test
+    void nobodyReadsTheWallClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        Part.SPI.packages(),
+                        Part.API.packages(),
+                        Part.ENGINE.packages(),
+                        Part.POSTGRES.packages(),
+                        Part.SQLITE.packages())
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe("read the wall clock", SeamsTest::readsTheWallClock))
+                .because("the database's clock decides what is due; a worker's may be wrong by an hour")
+                .check(Part.ALL);
+    }
+
+    @Test
     void theEngineSleepsThroughItsSeam() {
         reachedOnlyThroughTheSeam(
                 "sleep",
@@ -44,7 +60,11 @@ class SeamsTest {
     }
 
     private static boolean readsAClock(JavaAccess<?> access) {
-        return isMember(access, System.class, "currentTimeMillis", "nanoTime")
+        return isMember(access, System.class, "nanoTime") || readsTheWallClock(access);
+    }
+
+    private static boolean readsTheWallClock(JavaAccess<?> access) {
+        return isMember(access, System.class, "currentTimeMillis")
                 || isMember(access, Date.class, "<init>")
                 || isMember(access, Clock.class, "system", "systemUTC", "systemDefaultZone", "tick", "tickMillis")
                 || (access.getTargetOwner().getPackageName().equals("java.time")
