@@ -14,6 +14,8 @@ final class Benchmarks {
                 new StepThroughput(),
                 new StatementsPerWorkflow(64),
                 new StatementsPerWorkflow(1_000),
+                new WritersWithHints(),
+                new StatementsPerHint(),
                 new SameProcessLatency(By.SEND),
                 new SameProcessLatency(By.PUBLISH),
                 new OtherProcessLatency(By.SEND),

@@ -14,6 +14,7 @@ final class RawInserts implements AutoCloseable {
 
     private final List<Connection> connections = new ArrayList<>();
     private final List<PreparedStatement> inserts = new ArrayList<>();
+    private final List<PreparedStatement> notifying = new ArrayList<>();
 
     RawInserts(PostgresDatabase database) throws SQLException {
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -25,6 +26,9 @@ final class RawInserts implements AutoCloseable {
                 }
             }
             inserts.add(connection.prepareStatement("INSERT INTO raw (body) VALUES (?)"));
+            notifying.add(
+                    connection.prepareStatement(
+                            "WITH row AS (INSERT INTO raw (body) VALUES (?) RETURNING id) SELECT pg_notify('raw', id::text) FROM row"));
         }
     }
 
@@ -32,10 +36,27 @@ final class RawInserts implements AutoCloseable {
         return Load.during(time, CONNECTIONS, this::insert).perSecond();
     }
 
+    /** The same, and after each commit this. */
+    Load.Answered during(Duration time, Load.Call afterwards) throws Exception {
+        return Load.during(time, CONNECTIONS, caller -> {
+            insert(caller);
+            afterwards.make(caller);
+        });
+    }
+
+    /** The same, with {@code pg_notify} in each transaction. */
+    double notifyingPerSecond(Duration time) throws Exception {
+        return Load.during(time, CONNECTIONS, caller -> execute(notifying.get(caller)))
+                .perSecond();
+    }
+
     private void insert(int caller) throws SQLException {
-        var insert = inserts.get(caller);
-        insert.setString(1, "a body of sixty-four characters, which is about what a step writes");
-        insert.executeUpdate();
+        execute(inserts.get(caller));
+    }
+
+    private static void execute(PreparedStatement statement) throws SQLException {
+        statement.setString(1, "a body of sixty-four characters, which is about what a step writes");
+        statement.execute();
     }
 
     @Override
