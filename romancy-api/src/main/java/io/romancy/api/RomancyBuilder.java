@@ -93,6 +93,9 @@ public interface RomancyBuilder {
      */
     RomancyBuilder publisher(OutboxPublisher publisher);
 
+    /** False to publish no events here, whatever publishers there are; adding them works all the same. Default: true. */
+    RomancyBuilder outboxRelaying(boolean relay);
+
     /** How often to look for events to publish, without notifications. Default: 1 s, or the fallback interval if that is shorter. */
     RomancyBuilder outboxInterval(Duration interval);
 

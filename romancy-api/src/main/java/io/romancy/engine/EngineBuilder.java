@@ -9,6 +9,7 @@ import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.config.OptionsDraft;
 import io.romancy.engine.discovery.WorkflowRegistry;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.StorageProvider;
@@ -195,6 +196,12 @@ public final class EngineBuilder implements RomancyBuilder {
     }
 
     @Override
+    public RomancyBuilder outboxRelaying(boolean relay) {
+        options.outboxRelaying(relay);
+        return this;
+    }
+
+    @Override
     public RomancyBuilder outboxInterval(Duration interval) {
         options.outboxInterval(interval);
         return this;
@@ -313,6 +320,12 @@ public final class EngineBuilder implements RomancyBuilder {
     /** Comes between the engine and the bodies of steps: for tests and simulations. */
     public EngineBuilder steps(StepInterceptor interceptor) {
         seams = seams.with(interceptor);
+        return this;
+    }
+
+    /** Follows what the engine does: for traces and meters. */
+    public EngineBuilder observer(Observer observer) {
+        seams = seams.with(observer);
         return this;
     }
 

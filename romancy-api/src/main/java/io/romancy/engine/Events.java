@@ -2,6 +2,8 @@ package io.romancy.engine;
 
 import io.romancy.api.outbox.Outbox;
 import io.romancy.api.outbox.OutboxEvent;
+import io.romancy.engine.codec.Headers;
+import io.romancy.engine.seam.Operation;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -37,9 +39,12 @@ final class Events implements Outbox {
         }
         String id = newId();
         var payload = parts.codecs.encode(event.data(), event.data().getClass());
-        parts.storage
-                .outbox()
-                .add(transaction, List.of(new NewEvent(id, event.type(), event.key(), event.headers(), payload)));
+        parts.observer.during(new Operation.AddEvent(event.type(), id), carried -> {
+            var headers = Headers.with(carried, event.headers());
+            var added = new NewEvent(id, event.type(), event.key(), headers, payload);
+            parts.storage.outbox().add(transaction, List.of(added));
+            return added;
+        });
         transaction.afterCommit(() -> parts.outboxSignals.added(id));
         return id;
     }

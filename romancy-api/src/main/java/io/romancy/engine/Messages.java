@@ -4,6 +4,8 @@ import io.romancy.api.MessageOptions;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
 import io.romancy.engine.codec.Digest;
+import io.romancy.engine.codec.Headers;
+import io.romancy.engine.seam.Operation;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
@@ -31,8 +33,16 @@ final class Messages {
         requireMessage(to.name(), message);
         Check.name("Instance id", id);
         var payload = parts.codecs.encode(message, to.type().type());
-        write(new NewMessage(
-                uid(to.channelName(), id, options), to.channelName(), null, id, null, options.headers(), payload));
+        parts.observer.during(
+                new Operation.Send(to.channelName(), id),
+                carried -> write(new NewMessage(
+                        uid(to.channelName(), id, options),
+                        to.channelName(),
+                        null,
+                        id,
+                        null,
+                        Headers.with(carried, options.headers()),
+                        payload)));
     }
 
     <T> void publish(Topic<T> to, T message, MessageOptions options) {
@@ -41,17 +51,19 @@ final class Messages {
         if (joined.current() == null) {
             parts.topics.declare(to.channelName(), to.mode());
         }
-        write(new NewMessage(
-                uid(to.channelName(), null, options),
-                to.channelName(),
-                to.mode(),
-                null,
-                null,
-                options.headers(),
-                payload));
+        parts.observer.during(
+                new Operation.Send(to.channelName(), null),
+                carried -> write(new NewMessage(
+                        uid(to.channelName(), null, options),
+                        to.channelName(),
+                        to.mode(),
+                        null,
+                        null,
+                        Headers.with(carried, options.headers()),
+                        payload)));
     }
 
-    private void write(NewMessage message) {
+    private CommitResult write(NewMessage message) {
         var publish = new Commit.Publish(message);
         Transaction transaction = joined.current();
         CommitResult result = transaction == null
@@ -64,6 +76,7 @@ final class Messages {
             long number = result instanceof CommitResult.Accepted accepted ? accepted.message() : 0;
             transaction.afterCommit(() -> parts.signals.publishedInTransaction(message, number));
         }
+        return result;
     }
 
     private String uid(ChannelName channel, @Nullable String target, MessageOptions options) {

@@ -20,6 +20,7 @@ import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.result.ResultBoard;
 import io.romancy.engine.result.Results;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.worker.Deliveries;
 import io.romancy.engine.worker.DispatchPoller;
 import io.romancy.engine.worker.RetentionPoller;
@@ -47,6 +48,7 @@ final class Parts implements AutoCloseable {
     private static final Duration LOOPS_DEADLINE = Duration.ofSeconds(5);
 
     final Environment environment;
+    final Observer observer;
     final EngineOptions options;
     final Storage storage;
     final Codecs codecs;
@@ -58,9 +60,9 @@ final class Parts implements AutoCloseable {
     final HintPublisher hints;
     final HintListener listener;
     final OutboxSignals outboxSignals;
+    final EventHub events;
     final @Nullable Worker worker;
 
-    private final EventHub events;
     private final Deliveries deliveries;
     private final ResultBoard board;
     private final PollLoops loops;
@@ -78,6 +80,7 @@ final class Parts implements AutoCloseable {
             Publishers publishers,
             List<EngineListener> listeners) {
         this.environment = seams.environment();
+        this.observer = seams.observer();
         this.options = options;
         this.storage = storage;
         this.codecs = codecs;
@@ -102,13 +105,19 @@ final class Parts implements AutoCloseable {
                         storage,
                         pipeline,
                         new Toolbox(
-                                codecs, failures, options.worker().defaultRetry(), workflows, events, seams.steps()),
+                                codecs,
+                                failures,
+                                options.worker().defaultRetry(),
+                                workflows,
+                                events,
+                                seams.steps(),
+                                observer),
                         topics,
                         wake,
                         signals,
                         this::ended)
                 : null;
-        Worker relaying = publishers.isEmpty() ? null : worker;
+        Worker relaying = publishers.isEmpty() || !options.outbox().relaying() ? null : worker;
         this.outboxSignals = new OutboxSignals(wake, hints, relaying != null, this::relaysAlone);
         this.relayer = relaying == null
                 ? null
@@ -119,6 +128,7 @@ final class Parts implements AutoCloseable {
                         relaying.relayLease(),
                         publishers,
                         outboxSignals,
+                        observer,
                         events);
         if (relaying != null) {
             relaying.whenNodesEnd(outboxSignals::look);

@@ -1,9 +1,12 @@
 package io.romancy.engine;
 
 import io.romancy.api.StartOptions;
+import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.codec.Digest;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.Ending;
+import io.romancy.engine.replay.StartBody;
+import io.romancy.engine.seam.Operation;
 import io.romancy.engine.worker.Birth;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -44,15 +47,20 @@ final class Starts {
         checkInput(definition, input);
         String id = options.id() == null ? ids.next() : options.id();
         Payload payload = parts.codecs.encode(input, definition.input());
-        String hash = Digest.of(payload);
+        return parts.observer.during(
+                new Operation.Start(definition.route(), id),
+                carried -> start(definition, id, StartBody.seal(payload, carried), Digest.of(payload)));
+    }
+
+    private Started start(WorkflowDefinition definition, String id, Payload body, String hash) {
         Transaction transaction = joined.current();
         if (transaction != null) {
-            var instance = new NewInstance(id, definition.route(), payload, hash, null);
+            var instance = new NewInstance(id, definition.route(), body, hash, null);
             return inTransaction(transaction, instance);
         }
         boolean served = parts.workflows.find(definition.route()).isPresent();
         Birth birth = parts.worker == null || !served ? null : parts.worker.expect(id);
-        var instance = new NewInstance(id, definition.route(), payload, hash, birth == null ? null : birth.owner());
+        var instance = new NewInstance(id, definition.route(), body, hash, birth == null ? null : birth.owner());
         return birth == null ? ready(instance) : born(instance, birth);
     }
 
@@ -61,6 +69,7 @@ final class Starts {
         var ending = new AtomicReference<@Nullable CompletableFuture<@Nullable Ending>>();
         CommitResult result = parts.pipeline.commit(new Commit.Start(instance), answer -> {
             if (answer instanceof CommitResult.Born born) {
+                started(instance);
                 ending.set(birth.born(newborn(instance, born), born.at()));
             } else if (answer instanceof CommitResult.Existing) {
                 birth.existed();
@@ -93,6 +102,7 @@ final class Starts {
 
     private Started ready(NewInstance instance) {
         if (check(parts.pipeline.commit(new Commit.Start(instance))) instanceof CommitResult.Accepted) {
+            started(instance);
             parts.signals.resumable(instance.id(), instance.route());
         }
         return new Started(instance.id(), null);
@@ -100,9 +110,18 @@ final class Starts {
 
     private Started inTransaction(Transaction transaction, NewInstance instance) {
         List<Commit> batch = List.of(new Commit.Start(instance));
-        check(parts.storage.runs().commit(transaction, batch).get(0));
-        transaction.afterCommit(() -> parts.signals.resumable(instance.id(), instance.route()));
+        boolean isNew = check(parts.storage.runs().commit(transaction, batch).get(0)) instanceof CommitResult.Accepted;
+        transaction.afterCommit(() -> {
+            if (isNew) {
+                started(instance);
+            }
+            parts.signals.resumable(instance.id(), instance.route());
+        });
         return new Started(instance.id(), null);
+    }
+
+    private void started(NewInstance instance) {
+        parts.events.accept(new EngineEvent.WorkflowStarted(instance.id(), instance.route()));
     }
 
     private static CommitResult check(CommitResult result) {

@@ -20,7 +20,7 @@ public sealed interface EngineEvent {
         String id();
     }
 
-    /** An instance was started through this engine, and was not there before. */
+    /** An instance was started through this engine: by the application, if it was not there before, or by a workflow. */
     record WorkflowStarted(String id, Route route) implements OfInstance {}
 
     /**

@@ -120,6 +120,7 @@ public record EngineOptions(
     /**
      * How events are relayed.
      *
+     * @param relaying false if this engine publishes none
      * @param concurrency calls of publishers at once
      * @param publishTimeout how long one call may take
      * @param firstPause after the first failed attempt; doubled by each further one
@@ -127,6 +128,7 @@ public record EngineOptions(
      * @param retention how long published and given-up events are kept; null for ever
      */
     public record Outbox(
+            boolean relaying,
             Duration interval,
             int maxEventsPerBatch,
             int concurrency,

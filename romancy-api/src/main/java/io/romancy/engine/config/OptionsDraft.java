@@ -39,6 +39,7 @@ public final class OptionsDraft {
     private Duration shutdownTimeout = Duration.ofSeconds(30);
     private @Nullable Duration retention = Duration.ofDays(7);
     private int maxPayloadBytes = 16 * 1024 * 1024;
+    private boolean outboxRelaying = true;
     private @Nullable Duration outboxInterval;
     private int maxEventsPerBatch = 200;
     private int outboxConcurrency = 32;
@@ -72,6 +73,7 @@ public final class OptionsDraft {
                         defaultRetry,
                         shutdownTimeout),
                 new EngineOptions.Outbox(
+                        outboxRelaying,
                         outboxInterval == null
                                 ? shorter(Duration.ofSeconds(1), notifyFallbackInterval)
                                 : outboxInterval,
@@ -224,6 +226,11 @@ public final class OptionsDraft {
 
     public OptionsDraft worker(boolean value) {
         worker = value;
+        return this;
+    }
+
+    public OptionsDraft outboxRelaying(boolean value) {
+        outboxRelaying = value;
         return this;
     }
 

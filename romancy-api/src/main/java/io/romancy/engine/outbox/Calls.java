@@ -2,9 +2,13 @@ package io.romancy.engine.outbox;
 
 import io.romancy.engine.poll.StepLoop;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observed;
+import io.romancy.engine.seam.Observer;
+import io.romancy.engine.seam.Operation;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.outbox.OutboxHead;
+import io.romancy.spi.outbox.OutboxRecord;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +46,7 @@ final class Calls {
     private final RelayLease lease;
     private final int slots;
     private final Duration timeout;
+    private final Observer observer;
     private final Ended ended;
     private final Waiter idle;
     private final StepLoop watch;
@@ -53,11 +58,12 @@ final class Calls {
     private int lost;
     private boolean closing;
 
-    Calls(Environment environment, RelayLease lease, int slots, Duration timeout, Ended ended) {
+    Calls(Environment environment, RelayLease lease, int slots, Duration timeout, Observer observer, Ended ended) {
         this.environment = environment;
         this.lease = lease;
         this.slots = slots;
         this.timeout = timeout;
+        this.observer = observer;
         this.ended = ended;
         this.idle = environment.newWaiter();
         this.watch = new StepLoop(environment, "romancy-outbox-watch", this::watch);
@@ -155,12 +161,16 @@ final class Calls {
     }
 
     private void publish(PublishCall call) {
+        OutboxRecord event = call.parcel().head().event();
         @Nullable Throwable failure = null;
-        try {
-            call.parcel().publisher().publish(call.parcel().head().event());
+        var publish = new Operation.PublishEvent(event.type(), event.id(), event.attempt());
+        Observed observed = observer.begin(publish, event.headers(), List.of());
+        try (var inside = observed.enter()) {
+            call.parcel().publisher().publish(event);
         } catch (Throwable e) { // whatever a plugin throws ends here and is an outcome
             failure = e;
         }
+        observed.end(failure == null ? Observed.DONE : Observed.FAILED, failure);
         end(call, failure);
     }
 

@@ -4,6 +4,7 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.config.EngineOptions;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observer;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.notification.EngineChannels;
 import io.romancy.spi.notification.NotificationChannel;
@@ -60,6 +61,7 @@ public final class Relayer implements Poller, AutoCloseable {
             RelayLease lease,
             Publishers publishers,
             OutboxSignals wake,
+            Observer observer,
             Consumer<EngineEvent> events) {
         this.environment = environment;
         this.store = store;
@@ -69,7 +71,8 @@ public final class Relayer implements Poller, AutoCloseable {
         this.signals = wake;
         this.log = new RelayLog(environment, events);
         this.verdicts = new Verdicts(options, environment.random());
-        this.calls = new Calls(environment, lease, options.concurrency(), options.publishTimeout(), this::ended);
+        this.calls =
+                new Calls(environment, lease, options.concurrency(), options.publishTimeout(), observer, this::ended);
         this.recorder = new OutcomeRecorder(environment, store, lease, this::recorded);
     }
 

@@ -26,6 +26,11 @@ final class Inbox {
                         .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** What was shown last, whether taken or not. */
+    List<DeliveredMessage> shown() {
+        return messages;
+    }
+
     @Nullable
     DeliveredMessage take(ChannelName channel) {
         for (DeliveredMessage message : messages) {

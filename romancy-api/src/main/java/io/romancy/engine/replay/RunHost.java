@@ -1,6 +1,7 @@
 package io.romancy.engine.replay;
 
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.Look;
 import io.romancy.spi.commit.Commit;
@@ -23,6 +24,8 @@ import java.util.function.Consumer;
  */
 public interface RunHost {
     Environment environment();
+
+    Observer observer();
 
     CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter);
 

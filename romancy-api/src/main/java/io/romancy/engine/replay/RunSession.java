@@ -41,6 +41,7 @@ public final class RunSession {
     private final RunClock clock;
     private final Draft draft = new Draft();
     private final Suspension suspension;
+    private final Presence presence;
 
     private volatile Claim claim;
     private volatile @Nullable String cancelReason;
@@ -64,7 +65,8 @@ public final class RunSession {
                 run.history(), run.historyComplete(), (from, limit) -> reach(() -> host.history(number, from, limit)));
         this.clock = new RunClock(host.environment(), run.startedAt(), now);
         this.cancelReason = run.cancelReason();
-        this.input = run.input();
+        this.input = StartBody.input(run.input());
+        this.presence = new Presence(host.observer(), route, claim.id(), run.input());
         inbox.show(run.mailbox(), run.mailboxComplete());
     }
 
@@ -105,6 +107,15 @@ public final class RunSession {
 
     RunHost host() {
         return host;
+    }
+
+    /** The run's thread begins. */
+    void enter() {
+        presence.enter(replaying(), inbox.shown());
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     /** The record of this place, which an operation asks for; a cancelled run that came here once ends here again. */
@@ -283,6 +294,7 @@ public final class RunSession {
     void goOn(WaitingPlace.Resumption next) {
         claim = next.run().claim();
         host.resumed(claim);
+        presence.enter(true, next.run().mailbox());
         cancelReason = next.run().cancelReason();
         see(next.run().mailbox(), next.run().mailboxComplete(), next.now());
         check();

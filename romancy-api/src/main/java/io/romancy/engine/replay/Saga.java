@@ -129,7 +129,7 @@ final class Saga {
                 session.append(place, RecordKind.COMPENSATION_STARTED, undo.name(), null);
             }
             session.moveTo(place + 1);
-            Throwable failure = attempt(undo);
+            Throwable failure = attempt(undo, turn.number());
             int next = session.position();
             if (failure == null) {
                 ended(RecordKind.COMPENSATION_DONE, undo.name(), place, null);
@@ -145,15 +145,17 @@ final class Saga {
         }
     }
 
-    private @Nullable Throwable attempt(Compensations.Undo undo) {
+    private @Nullable Throwable attempt(Compensations.Undo undo, int number) {
         Throwable failure = null;
         context.inside(undo.name());
+        session.presence().beginUndoing(undo.name(), number);
         try {
             undo.action().run();
         } catch (Throwable thrown) {
             failure = thrown;
         }
         Unwind unwinding = session.unwinding();
+        session.presence().endUndoing(unwinding == null ? failure : unwinding);
         if (unwinding != null) {
             throw unwinding;
         }

@@ -4,8 +4,11 @@ import io.romancy.api.MessageOptions;
 import io.romancy.api.StartOptions;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
+import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.codec.Digest;
+import io.romancy.engine.codec.Headers;
 import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.engine.seam.Operation;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -17,6 +20,7 @@ import io.romancy.spi.model.StepRecord;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a workflow does to others: messages, subscriptions, starts. Each happens with its record, so once, however often it is replayed. */
@@ -39,13 +43,14 @@ final class Sends {
             Payload payload = toolbox.codecs().encode(message, to.type().type());
             publish(
                     name,
-                    new NewMessage(
+                    new Operation.Send(to.channelName(), target),
+                    carried -> new NewMessage(
                             uid(options, to.channelName(), target),
                             to.channelName(),
                             null,
                             target,
                             session.claim().id(),
-                            options.headers(),
+                            Headers.with(carried, options.headers()),
                             payload));
         }
     }
@@ -57,13 +62,14 @@ final class Sends {
             Payload payload = toolbox.codecs().encode(message, to.type().type());
             publish(
                     name,
-                    new NewMessage(
+                    new Operation.Send(to.channelName(), null),
+                    carried -> new NewMessage(
                             uid(options, to.channelName(), null),
                             to.channelName(),
                             to.mode(),
                             null,
                             session.claim().id(),
-                            options.headers(),
+                            Headers.with(carried, options.headers()),
                             payload));
         }
     }
@@ -75,7 +81,8 @@ final class Sends {
         });
     }
 
-    private void publish(String name, NewMessage message) {
+    private void publish(String name, Operation.Send send, Function<Map<String, String>, NewMessage> carrying) {
+        NewMessage message = toolbox.observer().during(send, carrying);
         session.add(new Change.Publish(session.position(), message));
         session.close(RecordKind.PUBLISHED, name, null);
     }
@@ -113,8 +120,13 @@ final class Sends {
                 return instance;
             });
         }
-        session.add(new Change.Start(session.position(), instance));
+        Payload body = toolbox.observer()
+                .during(new Operation.Start(definition.route(), id), carried -> StartBody.seal(payload, carried));
+        var carrying = new NewInstance(id, definition.route(), body, instance.startHash(), null);
+        session.add(new Change.Start(session.position(), carrying));
         session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
+        var started = new EngineEvent.WorkflowStarted(id, definition.route());
+        session.onceDurable(() -> toolbox.events().accept(started));
         return id;
     }
 

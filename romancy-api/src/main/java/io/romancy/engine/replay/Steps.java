@@ -5,6 +5,7 @@ import io.romancy.api.StepBody;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.ActivityFailedException;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.seam.Observed;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
@@ -91,14 +92,19 @@ final class Steps {
                 joined);
         @Nullable Object value = null;
         Throwable failure = null;
+        var observed = session.presence().attempt(name, number);
         guard.enterStep();
         try {
-            value = bodies.run(name, () -> intercepted(name, step, attempt, body), step.timeout());
+            value = bodies.run(
+                    name,
+                    () -> session.presence().body(observed, () -> intercepted(name, step, attempt, body)),
+                    step.timeout());
         } catch (Throwable thrown) {
             failure = thrown;
         } finally {
             guard.leaveStep();
         }
+        observed.end(failure == null ? Observed.DONE : Observed.FAILED, failure);
         StepRecord durable = joined.settle();
         if (durable == null && failure != null) {
             throw failure;

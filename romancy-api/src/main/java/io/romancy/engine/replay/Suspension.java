@@ -79,6 +79,7 @@ final class Suspension {
         }
         switch (left(operation)) {
             case KEPT -> {
+                session.presence().leave();
                 WaitingPlace.Resumption next = place.take();
                 while (next == null) {
                     if (session.isAbandoned() && gone()) {

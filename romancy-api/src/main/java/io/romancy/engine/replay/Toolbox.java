@@ -8,6 +8,7 @@ import io.romancy.engine.codec.Codecs;
 import io.romancy.engine.codec.FailureCodec;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.discovery.WorkflowRegistry;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.StepInterceptor;
 import java.util.function.Consumer;
 
@@ -18,7 +19,8 @@ public record Toolbox(
         RetryPolicy defaultRetry,
         WorkflowRegistry workflows,
         Consumer<EngineEvent> events,
-        StepInterceptor interceptor) {
+        StepInterceptor interceptor,
+        Observer observer) {
 
     WorkflowDefinition definition(Class<? extends Durable<?, ?>> workflow) {
         return workflows.definition(workflow);

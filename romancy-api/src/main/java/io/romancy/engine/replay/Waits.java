@@ -102,6 +102,7 @@ final class Waits {
                         channel,
                         new StepRecord(
                                 session.position(), RecordKind.MESSAGE_RECEIVED.code(), name, body, Instant.EPOCH));
+                session.presence().received(message);
                 session.add(new Change.Consume(message.seq()));
                 session.close(RecordKind.MESSAGE_RECEIVED, name, body);
                 return Optional.of(received);

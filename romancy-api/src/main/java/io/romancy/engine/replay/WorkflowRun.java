@@ -2,6 +2,7 @@ package io.romancy.engine.replay;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.engine.seam.Observed;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -9,6 +10,7 @@ import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class WorkflowRun {
 
     /** Runs on the current thread; returns how the instance ended, or null if it did not end here. Throws nothing. */
     public @Nullable Ending run() {
+        session.enter();
         try {
             return toEnd(new RunContext(session, toolbox, attempts));
         } catch (Unwind unwind) {
@@ -45,8 +48,11 @@ public final class WorkflowRun {
                     "Run {} ended by an unexpected failure; it will be run again",
                     session.claim().id(),
                     e);
+            session.presence().endsAs(Observed.FAILED);
+            session.presence().failsBy(e);
             return null;
         } finally {
+            session.presence().leave();
             ThreadGuard.clear();
         }
     }
@@ -102,6 +108,7 @@ public final class WorkflowRun {
     }
 
     private @Nullable Ending failed(RunContext context, Throwable failure) {
+        session.presence().failsBy(failure);
         StepRecord left = session.leftOver();
         boolean begun = left != null && RecordKind.of(left) == RecordKind.COMPENSATING_FAILED;
         if (!begun) {
@@ -147,11 +154,13 @@ public final class WorkflowRun {
         if (ending == null) {
             return lost();
         }
+        session.presence().endsAs(ending.status().name().toLowerCase(Locale.ROOT));
         toolbox.events().accept(new EngineEvent.WorkflowEnded(session.claim().id(), ending.status()));
         return ending;
     }
 
     private @Nullable Ending lost() {
+        session.presence().endsAs("lost");
         LOG.info(
                 "Run {} goes on elsewhere: claim {} is no longer the newest",
                 session.claim().id(),
@@ -185,6 +194,7 @@ public final class WorkflowRun {
 
     private @Nullable Ending stuck(String diagnosis) {
         if (endings.giveUp(new Transition.Stick(text(diagnosis)))) {
+            session.presence().endsAs(Observed.STUCK);
             LOG.error("{}", diagnosis);
             toolbox.events()
                     .accept(new EngineEvent.WorkflowStuck(session.claim().id(), diagnosis));
@@ -196,6 +206,7 @@ public final class WorkflowRun {
 
     private @Nullable Ending released() {
         if (endings.giveUp(new Transition.Release())) {
+            session.presence().endsAs("released");
             toolbox.events().accept(new EngineEvent.RunReleased(session.claim().id()));
         }
         return null;

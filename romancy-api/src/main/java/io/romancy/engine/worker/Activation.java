@@ -6,6 +6,7 @@ import io.romancy.engine.replay.RunSession;
 import io.romancy.engine.replay.Unwind;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.Look;
 import io.romancy.spi.commit.Commit;
@@ -107,6 +108,11 @@ final class Activation implements RunHost {
     @Override
     public Environment environment() {
         return worker.environment();
+    }
+
+    @Override
+    public Observer observer() {
+        return worker.observer();
     }
 
     @Override

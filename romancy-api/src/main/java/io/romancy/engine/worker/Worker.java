@@ -9,10 +9,12 @@ import io.romancy.engine.outbox.RelayLease;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.Schedules;
 import io.romancy.engine.replay.Ending;
+import io.romancy.engine.replay.StartBody;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.replay.Unwind;
 import io.romancy.engine.replay.WorkflowRun;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Delivery;
@@ -322,6 +324,10 @@ public final class Worker implements AutoCloseable {
         return environment;
     }
 
+    Observer observer() {
+        return toolbox.observer();
+    }
+
     CommitPipeline pipeline() {
         return pipeline;
     }
@@ -348,7 +354,7 @@ public final class Worker implements AutoCloseable {
             boolean same = found.route().workflow().equals(wanted.route().workflow())
                     && storage.instances()
                             .input(wanted.id())
-                            .map(wanted.input()::equals)
+                            .map(stored -> StartBody.input(stored).equals(StartBody.input(wanted.input())))
                             .orElse(true);
             if (!same) {
                 throw new RomancyException(

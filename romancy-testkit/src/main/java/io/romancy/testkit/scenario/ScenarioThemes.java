@@ -174,4 +174,12 @@ abstract class ScenarioThemes {
             return ScenarioThemes.this.open();
         }
     }
+
+    @Nested
+    class Carries extends CarryScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return ScenarioThemes.this.open();
+        }
+    }
 }
