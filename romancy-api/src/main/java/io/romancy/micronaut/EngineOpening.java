@@ -6,9 +6,12 @@ import io.romancy.api.RomancyBuilder;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.EngineBuilder;
+import io.romancy.engine.seam.Observer;
+import io.romancy.engine.seam.Observers;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,51 +23,73 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class EngineOpening {
     private static final String FOREVER = "forever";
+    private static final String NEVER = "never";
 
     private final RomancyConfiguration options;
     private final WorkerConfiguration worker;
     private final RetryConfiguration retry;
+    private final OutboxConfiguration outbox;
+    private final ConfigurationKeys keys;
     private final ApplicationDatabase database;
     private final WorkflowBeans workflows;
     private final List<Poller> pollers;
     private final List<NotificationHandler<?>> handlers;
+    private final List<OutboxPublisher> publishers;
     private final List<EngineListener> listeners;
+    private final List<Observer> observers;
+    private final OpenEngine engine;
     private final ConversionService conversion;
 
     EngineOpening(
             RomancyConfiguration options,
             WorkerConfiguration worker,
             RetryConfiguration retry,
+            OutboxConfiguration outbox,
+            ConfigurationKeys keys,
             ApplicationDatabase database,
             WorkflowBeans workflows,
             List<Poller> pollers,
             List<NotificationHandler<?>> handlers,
+            List<OutboxPublisher> publishers,
             List<EngineListener> listeners,
+            List<Observer> observers,
+            OpenEngine engine,
             ConversionService conversion) {
         this.options = options;
         this.worker = worker;
         this.retry = retry;
+        this.outbox = outbox;
+        this.keys = keys;
         this.database = database;
         this.workflows = workflows;
         this.pollers = pollers;
         this.handlers = handlers;
+        this.publishers = publishers;
         this.listeners = listeners;
+        this.observers = observers;
+        this.engine = engine;
         this.conversion = conversion;
     }
 
     Romancy open() {
+        keys.check();
         var builder = new EngineBuilder();
         connect(builder);
         notify(builder);
         poll(builder);
         work(builder);
+        relay(builder);
         workflows.register(builder);
         pollers.forEach(builder::poller);
         handlers.forEach(builder::handler);
+        publishers.forEach(builder::publisher);
         listeners.forEach(builder::listener);
+        builder.observer(Observers.of(observers));
         builder.surrounding(database::transaction);
         try {
-            return builder.open();
+            Romancy opened = builder.open();
+            engine.opened(opened);
+            return opened;
         } catch (RomancyException e) {
             throw OptionKeys.inConfiguration(e);
         }
@@ -107,32 +132,46 @@ final class EngineOpening {
         set(options.shutdownTimeout(), builder::shutdownTimeout);
         set(options.maxPayloadBytes(), builder::maxPayloadBytes);
         if (options.retention() != null) {
-            builder.retention(retention(options.retention()));
+            builder.retention(age("retention", options.retention(), FOREVER));
         }
         builder.defaultRetry(defaultRetry());
+    }
+
+    private void relay(RomancyBuilder builder) {
+        set(outbox.enabled(), builder::outboxRelaying);
+        set(outbox.interval(), builder::outboxInterval);
+        set(outbox.maxEventsPerBatch(), builder::maxEventsPerBatch);
+        set(outbox.concurrency(), builder::outboxConcurrency);
+        set(outbox.publishTimeout(), builder::outboxPublishTimeout);
+        set(outbox.retryDelay(), builder::outboxRetryDelay);
+        set(outbox.maxRetryDelay(), builder::outboxMaxRetryDelay);
+        if (outbox.maxAge() != null) {
+            builder.outboxMaxAge(age("outboxMaxAge", outbox.maxAge(), NEVER));
+        }
+        if (outbox.retention() != null) {
+            builder.outboxRetention(age("outboxRetention", outbox.retention(), FOREVER));
+        }
     }
 
     private RetryPolicy defaultRetry() {
         try {
             return retry.policy();
         } catch (RomancyException e) {
-            throw new RomancyException(
-                    ErrorCode.INVALID_OPTION,
-                    "The options under " + OptionKeys.key("defaultRetry") + " are refused. " + e.getMessage(),
-                    e);
+            throw OptionKeys.ofRetry(e);
         }
     }
 
-    private @Nullable Duration retention(String written) {
-        if (written.equalsIgnoreCase(FOREVER)) {
+    /** A time, or null where the word for having no end is written. */
+    private @Nullable Duration age(String option, String written, String endless) {
+        if (written.equalsIgnoreCase(endless)) {
             return null;
         }
         return conversion
                 .convert(written, Duration.class)
                 .orElseThrow(() -> new RomancyException(
                         ErrorCode.INVALID_OPTION,
-                        "Option " + OptionKeys.key("retention") + " = " + written
-                                + " is refused: it is no time. Take a time such as 7d, or '" + FOREVER + "'."));
+                        "Option " + OptionKeys.key(option) + " = " + written
+                                + " is refused: it is no time. Take a time such as 7d, or '" + endless + "'."));
     }
 
     private static <T> void set(@Nullable T value, Consumer<T> option) {

@@ -3,6 +3,7 @@ package io.romancy.micronaut;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.romancy.api.Romancy;
+import io.romancy.api.outbox.Outbox;
 import jakarta.inject.Singleton;
 
 /** Makes the engine a bean: opened when it is first asked for, at the latest with the start of the application. */
@@ -13,5 +14,11 @@ final class RomancyFactory {
     @Bean(preDestroy = "close")
     Romancy romancy(EngineOpening opening) {
         return opening.open();
+    }
+
+    /** The same as {@code romancy.outbox()}. */
+    @Singleton
+    Outbox outbox(Romancy romancy) {
+        return romancy.outbox();
     }
 }
