@@ -12,7 +12,7 @@ public sealed interface Operation {
     /**
      * A worker runs an instance, from the claim until the instance ends, waits, or goes elsewhere.
      *
-     * @param resumed whether it was run before, here or by another worker
+     * @param resumed whether it goes on behind records of before, live or by replay
      */
     record Run(Route route, String id, boolean resumed) implements Operation {}
 

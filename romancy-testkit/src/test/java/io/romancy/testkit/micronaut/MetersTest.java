@@ -5,12 +5,12 @@ import static io.romancy.testkit.record.EventConditions.published;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.romancy.api.StartOptions;
 import io.romancy.api.channel.Mailbox;
-import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.record.EventConditions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,12 +90,7 @@ class MetersTest {
     @Test
     void readsWhatTheEngineCounts() {
         try (var app = app()) {
-            app.events.await(EventConditions.source(SourceState.LIVE));
-            assertThat(registry.get("romancy.notifications.state")
-                            .tag("state", "LIVE")
-                            .gauge()
-                            .value())
-                    .isEqualTo(1);
+            awaitValue("romancy.notifications.state", "LIVE", 1);
             assertThat(registry.get("romancy.notifications.state")
                             .tag("state", "DOWN")
                             .gauge()
@@ -106,21 +101,34 @@ class MetersTest {
             assertThat(registry.get("romancy.workflows.running").gauge().value())
                     .isZero();
             app.events.await(EventConditions.polled("workflow-resumption"));
-            assertThat(registry.get("romancy.polls").tag("poller", "workflow-resumption").functionCounters().stream()
-                            .mapToDouble(counter -> counter.count())
-                            .sum())
-                    .isPositive();
-            var pending = registry.get("romancy.outbox.events")
-                    .tag("state", "pending")
-                    .gauge();
-            long end = System.nanoTime() + DEADLINE.toNanos();
-            while (Double.isNaN(pending.value())) {
-                assertThat(System.nanoTime() - end)
-                        .as("the outbox was looked at")
-                        .isNegative();
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            }
-            assertThat(pending.value()).isZero();
+            awaitPolls();
+            awaitValue("romancy.outbox.events", "pending", 0);
+        }
+    }
+
+    private void awaitPolls() {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (polls() == 0) {
+            assertThat(System.nanoTime() - end).as("no poll was counted").isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    private double polls() {
+        return registry.get("romancy.polls").tag("poller", "workflow-resumption").functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
+                .sum();
+    }
+
+    /** What is read is a moment old, and the outbox is looked at in the background. */
+    private void awaitValue(String name, String state, double value) {
+        var gauge = registry.get(name).tag("state", state).gauge();
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (gauge.value() != value) {
+            assertThat(System.nanoTime() - end)
+                    .as("%s of %s is %s", name, state, gauge.value())
+                    .isNegative();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
