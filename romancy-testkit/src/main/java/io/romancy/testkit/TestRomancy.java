@@ -17,6 +17,7 @@ import io.romancy.api.outbox.Outbox;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.testkit.record.EngineEvents;
+import io.romancy.testkit.replay.RecordedHistory;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public final class TestRomancy implements Romancy {
     /** What stands in for the bodies of the steps of this name. */
     public StepStub stub(String step) {
         return fleet.stubs().of(step);
+    }
+
+    /** What an instance did so far, to be kept for replay tests; one that runs is best recorded after {@code time().settle()}. */
+    public RecordedHistory history(String id) {
+        return RecordedHistory.of(fleet.storage(), id);
     }
 
     private Romancy romancy() {

@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.api.error.Failure;
 import io.romancy.engine.codec.FailureCodec;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -24,13 +25,13 @@ final class Mismatch {
                         + found.name() + "' (" + kind(found) + ")." + REMEDY);
     }
 
-    /** The code ended before its history did. */
-    static Unwind tooMuch(RunSession session, StepRecord found) {
+    /** The code ended, with a result or with this failure, before its history did. */
+    static Unwind tooMuch(RunSession session, StepRecord found, @Nullable Failure failure) {
         return stuck(
                 session,
                 ErrorCode.NON_DETERMINISM,
-                "Its code ended at position " + session.position() + ", where its history goes on with '" + found.name()
-                        + "' (" + kind(found) + ")." + REMEDY);
+                "Its code ended at position " + session.position() + ended(failure)
+                        + ", where its history goes on with '" + found.name() + "' (" + kind(found) + ")." + REMEDY);
     }
 
     /** A record cannot be read. */
@@ -69,6 +70,10 @@ final class Mismatch {
                 Unwind.Reason.STUCK,
                 code.id() + ": Instance '" + session.claim().id() + "' of workflow " + session.route() + " is stuck. "
                         + diagnosis);
+    }
+
+    private static String ended(@Nullable Failure failure) {
+        return failure == null ? "" : " with " + failure;
     }
 
     private static String kind(StepRecord found) {

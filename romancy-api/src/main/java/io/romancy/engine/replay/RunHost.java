@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run needs from the worker that runs it. Reads are repeated while the storage cannot be reached; a {@code StorageException} that
@@ -26,6 +27,14 @@ public interface RunHost {
     Environment environment();
 
     Observer observer();
+
+    /**
+     * The run's code comes to an operation, which is recorded or not. False ends the activation here, before anything of the operation
+     * happens, unless the run is cancelled; for hosts that only replay.
+     */
+    default boolean goesOn(RunSession session, int position, String operation, @Nullable StepRecord recorded) {
+        return true;
+    }
 
     CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter);
 

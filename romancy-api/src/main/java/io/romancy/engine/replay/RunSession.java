@@ -120,10 +120,14 @@ public final class RunSession {
 
     /** The record of this place, which an operation asks for; a cancelled run that came here once ends here again. */
     @Nullable
-    StepRecord recorded() {
+    StepRecord recorded(String operation) {
         StepRecord found = history.at(position);
         if (found != null && !compensating && RecordKind.of(found) == RecordKind.COMPENSATING_CANCELLED) {
             throw unwind(Unwind.Reason.CANCELLED, cancelReason);
+        }
+        if (!host.goesOn(this, position, operation, found)) {
+            check();
+            throw unwind(Unwind.Reason.EVICTED, null);
         }
         return found;
     }

@@ -53,7 +53,7 @@ final class Saga {
         }
         StepRecord left = session.leftOver();
         if (left != null) {
-            throw Mismatch.tooMuch(session, left);
+            throw Mismatch.tooMuch(session, left, null);
         }
         session.close(failures.isEmpty() ? RecordKind.COMPENSATED : RecordKind.COMPENSATED_IN_PART, END, null);
         return failures;
@@ -85,7 +85,7 @@ final class Saga {
 
     private @Nullable Throwable undo(Compensations.Undo undo) {
         int place = session.position();
-        StepRecord found = session.recorded();
+        StepRecord found = session.recorded(undo.name());
         Attempts.Turn turn = null;
         if (found != null) {
             RecordKind kind = found.name().equals(undo.name()) ? RecordKind.of(found) : null;

@@ -96,7 +96,7 @@ final class Sends {
 
     String start(WorkflowDefinition definition, @Nullable Object input, StartOptions options) {
         String name = names.of("start", definition.route().workflow());
-        StepRecord found = session.recorded();
+        StepRecord found = session.recorded(name);
         if (found != null) {
             if (!found.name().equals(name) || RecordKind.of(found) != RecordKind.STARTED) {
                 throw Mismatch.other(session, name, found);
@@ -189,7 +189,7 @@ final class Sends {
 
     /** Whether the operation is to be done now; if its record is there, moves past it. */
     private boolean isNew(String name, RecordKind kind) {
-        StepRecord found = session.recorded();
+        StepRecord found = session.recorded(name);
         if (found == null) {
             session.check();
             return true;

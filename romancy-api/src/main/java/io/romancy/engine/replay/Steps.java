@@ -33,7 +33,7 @@ final class Steps {
 
     <T extends @Nullable Object> T run(Step<T> step, StepBody<T> body, ThreadGuard guard) throws Throwable {
         String name = names.step(step.name());
-        StepRecord found = session.recorded();
+        StepRecord found = session.recorded(name);
         if (found != null) {
             RecordKind kind = found.name().equals(name) ? RecordKind.of(found) : null;
             if (kind == RecordKind.STEP_DONE) {

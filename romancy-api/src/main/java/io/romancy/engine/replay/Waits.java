@@ -167,7 +167,7 @@ final class Waits {
 
     /** The record of this place, if it is of this operation. */
     private @Nullable StepRecord recorded(String name, RecordKind... kinds) {
-        StepRecord found = session.recorded();
+        StepRecord found = session.recorded(name);
         if (found == null) {
             session.check();
             return null;

@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.api.error.Failure;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.seam.Observed;
@@ -86,7 +87,7 @@ public final class WorkflowRun {
                     : failed(context, failure);
         }
         stopUnwinding();
-        requireNoneLeft(session.leftOver());
+        requireNoneLeft(session.leftOver(), null);
         return ended(endings.end(new Transition.Complete(result), false));
     }
 
@@ -99,11 +100,11 @@ public final class WorkflowRun {
     }
 
     /** A cancelled run that came here once ends here again; any other record is one that today's code did not come to. */
-    private void requireNoneLeft(@Nullable StepRecord left) {
+    private void requireNoneLeft(@Nullable StepRecord left, @Nullable Failure failure) {
         if (left != null) {
             throw RecordKind.of(left) == RecordKind.COMPENSATING_CANCELLED
                     ? session.unwind(Unwind.Reason.CANCELLED, session.cancelReason())
-                    : Mismatch.tooMuch(session, left);
+                    : Mismatch.tooMuch(session, left, failure);
         }
     }
 
@@ -112,7 +113,7 @@ public final class WorkflowRun {
         StepRecord left = session.leftOver();
         boolean begun = left != null && RecordKind.of(left) == RecordKind.COMPENSATING_FAILED;
         if (!begun) {
-            requireNoneLeft(left);
+            requireNoneLeft(left, left == null ? null : toolbox.failures().describe(failure));
             if (context.compensations().isEmpty()) {
                 return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), false));
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.testkit.replay;
+
+import org.jspecify.annotations.NullMarked;
