@@ -1,0 +1,124 @@
+package io.romancy.testkit.determinism;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.romancy.api.Durable;
+import io.romancy.api.WorkflowType;
+import io.romancy.engine.discovery.WorkflowRegistry;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class DeterminismTest {
+    @Test
+    void findsEachCallWithItsPlace() {
+        var findings = Determinism.allowing().findings(Misbehaved.class);
+
+        assertThat(findings.stream().map(finding -> finding.method() + " " + finding.call()))
+                .containsExactlyInAnyOrder(
+                        "<init> java.util.Random.<init>",
+                        "clock java.time.Instant.now",
+                        "clock java.lang.System.nanoTime",
+                        "chance java.util.UUID.randomUUID",
+                        "chance java.util.Collections.shuffle",
+                        "threads java.lang.Thread.sleep",
+                        "threads java.util.concurrent.CompletableFuture.supplyAsync",
+                        "threads java.util.concurrent.CompletableFuture.join",
+                        "threads java.util.concurrent.locks.ReentrantLock.<init>",
+                        "threads java.util.concurrent.locks.ReentrantLock.lock",
+                        "threads synchronized",
+                        "threads java.util.List.parallelStream",
+                        "locked synchronized io.romancy.testkit.determinism.Surroundings$Prices.locked",
+                        "outside io.romancy.api.Romancy.handle",
+                        "outside io.romancy.api.InstanceHandle.cancel",
+                        "outside java.nio.file.Files.readString",
+                        "outside java.lang.System.getenv",
+                        "surcharge java.lang.Math.random",
+                        "stock java.sql.Connection.createStatement",
+                        "stock java.sql.Statement.executeQuery",
+                        "stock java.sql.ResultSet.next",
+                        "stock java.sql.ResultSet.getInt",
+                        "stock java.sql.ResultSet.close",
+                        "stock java.sql.ResultSet.close");
+        assertThat(findings)
+                .filteredOn(finding -> finding.call().equals("java.lang.Math.random"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.toString())
+                            .startsWith(
+                                    "at io.romancy.testkit.determinism.Surroundings$MoodyPrices.surcharge(Surroundings.java:"
+                                            + finding.line()
+                                            + ") java.lang.Math.random: a replay gets another number. Take ctx.random()")
+                            .endsWith(
+                                    "Reached by Misbehaved.run > Surroundings.Prices.of > Surroundings.MoodyPrices.surcharge.");
+                    assertThat(finding.line()).isPositive();
+                });
+    }
+
+    @Test
+    void findsNothingInStepsCompensationsAndActivities() {
+        assertThatCode(() -> Determinism.scan(WellBehaved.class)).doesNotThrowAnyException();
+    }
+
+    /** The scan follows lambdas, and bodies that the workflow calls itself. */
+    static final class Lambdas {
+        static final WorkflowType<String, String> TYPE = WorkflowType.of("x", String.class, String.class);
+
+        static WorkflowRegistry registry() {
+            Durable<String, String> lambda = (ctx, input) -> {
+                Callable<Integer> month = () -> LocalDate.now(ZoneOffset.UTC).getMonthValue();
+                return input + month.call();
+            };
+            return WorkflowRegistry.builder().add(TYPE, lambda).build();
+        }
+    }
+
+    @Test
+    void findsLambdas() {
+        assertThat(Determinism.allowing().findings(Lambdas.class))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.method()).isEqualTo("registry");
+                    assertThat(finding.call()).isEqualTo("java.time.LocalDate.now");
+                });
+    }
+
+    @Test
+    void aScanFailsWithAllOfThem() {
+        assertThatThrownBy(() -> Determinism.scan(Misbehaved.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("24 calls in workflows of " + Misbehaved.class.getName())
+                .hasMessageContaining("at io.romancy.testkit.determinism.Misbehaved.clock(Misbehaved.java:")
+                .hasMessageContaining("Take ctx.now()");
+    }
+
+    @Test
+    void whatIsAllowedIsPassedOver() {
+        String place = "io.romancy.testkit.determinism.";
+
+        assertThat(Determinism.allowing(
+                                "java.sql.*",
+                                "java.util.concurrent.*",
+                                "java.lang.System.getenv",
+                                place + "Misbehaved.clock",
+                                place + "Surroundings$MoodyPrices.*")
+                        .findings(Misbehaved.class))
+                .extracting(Finding::call)
+                .doesNotContain("java.lang.System.getenv", "java.lang.Math.random", "java.time.Instant.now")
+                .contains("java.nio.file.Files.readString", "synchronized")
+                .noneMatch(call -> call.startsWith("java.sql.") || call.startsWith("java.util.concurrent."));
+    }
+
+    @Test
+    void aPlaceWithoutWorkflowsIsNoSuccess() {
+        assertThatThrownBy(() -> Determinism.scan("io.romancy.spi.error"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("There is no workflow in io.romancy.spi.error");
+        assertThatThrownBy(() -> Determinism.scan("io.romancy.testkit.determinism"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Determinism.scan(X.class)");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.testkit.determinism;
+
+import org.jspecify.annotations.NullMarked;
