@@ -94,13 +94,13 @@ public abstract class CapabilityContract extends StorageContract {
     void aNotificationReachesTheOtherStoragesOnItsChannelsOnly() {
         assumeTrue(can(StorageCapability.NOTIFICATIONS));
         String channel = unique("channel").replace('-', '_');
-        var sink = new RecordingSink();
+        var sink = new SourceLog();
         try (var elsewhere = under().another();
                 var sending = storage().notificationSource().orElseThrow();
                 var listening = elsewhere.notificationSource().orElseThrow()) {
             listening.start(Set.of(channel), sink);
             Crowd.await("the source is LIVE", () -> listening.state() == SourceState.LIVE);
-            sending.start(Set.of(channel + "_of_the_sender"), new RecordingSink());
+            sending.start(Set.of(channel + "_of_the_sender"), new SourceLog());
             Crowd.await("the sender is LIVE", () -> sending.state() == SourceState.LIVE);
             var hint = new Notification(channel, "{\"instance_id\":\"it's \\\"quoted\\\" \u4e2d\"}");
 
@@ -111,8 +111,8 @@ public abstract class CapabilityContract extends StorageContract {
             });
 
             assertThat(sink.received()).containsOnly(hint);
-            assertThat(sink.gaps()).as("sweeps after connecting").isNotEmpty();
-            assertThat(sink.states()).contains(SourceState.LIVE);
+            assertThat(sink.count(SourceLog.GAP)).as("sweeps after connecting").isPositive();
+            assertThat(sink.heard()).contains(SourceState.LIVE);
         }
     }
 
@@ -120,10 +120,10 @@ public abstract class CapabilityContract extends StorageContract {
     void aClosedSourceSaysSoAndCallsNobody() {
         assumeTrue(can(StorageCapability.NOTIFICATIONS));
         String channel = unique("channel").replace('-', '_');
-        var sink = new RecordingSink();
+        var sink = new SourceLog();
         try (var elsewhere = under().another();
                 var sending = storage().notificationSource().orElseThrow()) {
-            sending.start(Set.of(channel + "_of_the_sender"), new RecordingSink());
+            sending.start(Set.of(channel + "_of_the_sender"), new SourceLog());
             Crowd.await("the sender is LIVE", () -> sending.state() == SourceState.LIVE);
             var listening = elsewhere.notificationSource().orElseThrow();
             listening.start(Set.of(channel), sink);
