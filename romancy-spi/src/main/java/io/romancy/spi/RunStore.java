@@ -32,8 +32,9 @@ public interface RunStore {
 
     /**
      * The same inside a transaction that {@link Storage#inTransaction} opened. Commits without a claim only insert: they lock no row that
-     * the engine's own work needs. {@link Commit.Retry} is refused. Instances are born READY, whatever their owner says. A publish to a
-     * topic fixes the topic's mode if it has none, and is refused if it has the other.
+     * the engine's own work needs, so a cancellation takes effect with the dispatch after the commit. {@link Commit.Retry} is refused.
+     * Instances are born READY, whatever their owner says. A publish to a topic fixes the topic's mode if it has none, and is refused if
+     * it has the other.
      *
      * <p>A {@link Commit.OfRun} records a step together with the application's rows: at most one in a batch, which must be the last call
      * before the transaction's commit, because it locks the run's row until then. Whoever takes the run away, such as a reaper, does so

@@ -1,0 +1,139 @@
+package io.romancy.testkit.thirdparty;
+
+import io.romancy.spi.ClaimBatch;
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Look;
+import io.romancy.spi.RunStore;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.DeliveredMessage;
+import io.romancy.spi.model.Route;
+import io.romancy.spi.model.StepRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+final class SlateRuns implements RunStore {
+    private static final Comparator<Run> LONGEST_DUE =
+            Comparator.comparing((Run run) -> Objects.requireNonNull(run.dueAt)).thenComparingLong(run -> run.number);
+
+    private final SlateStorage storage;
+
+    SlateRuns(SlateStorage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public ClaimBatch claim(ClaimRequest request) {
+        return storage.write(content -> {
+            Instant now = content.now();
+            List<ClaimedRun> claimed = new ArrayList<>();
+            for (Route route : content.lives(request.node()) ? request.routes() : List.<Route>of()) {
+                content.runs.values().stream()
+                        .filter(run -> run.start.route().equals(route) && run.isDue(now))
+                        .sorted(LONGEST_DUE)
+                        .limit(request.limit() - claimed.size())
+                        .toList()
+                        .forEach(due -> {
+                            Run run = content.edit(due.number);
+                            run.claim(request.node());
+                            claimed.add(describe(run));
+                        });
+            }
+            return new ClaimBatch(claimed, nextDueIn(content, request.routes(), now), now);
+        });
+    }
+
+    private static @Nullable Duration nextDueIn(Content content, List<Route> routes, Instant now) {
+        return content.runs.values().stream()
+                .filter(run -> routes.contains(run.start.route()))
+                .map(run -> run.dueAt)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(next -> next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO)
+                .orElse(null);
+    }
+
+    private static ClaimedRun describe(Run run) {
+        List<StepRecord> history = new ArrayList<>();
+        long bytes = 0;
+        for (StepRecord step : run.steps.values()) {
+            bytes += step.name().length()
+                    + (step.body() == null ? 0 : step.body().data().length);
+            if (bytes > CLAIMED_HISTORY_BYTES) {
+                break;
+            }
+            history.add(step);
+        }
+        List<DeliveredMessage> mailbox = mailbox(run, Set.of(), MAILBOX_LIMIT);
+        return new ClaimedRun(
+                run.claim(),
+                run.start.route(),
+                run.start.input(),
+                run.startedAt,
+                history,
+                history.size() == run.steps.size(),
+                mailbox,
+                mailbox.size() == run.mailbox.size(),
+                run.cancelReason);
+    }
+
+    private static List<DeliveredMessage> mailbox(Run run, Set<ChannelName> channels, int limit) {
+        return run.mailbox.entrySet().stream()
+                .filter(entry -> channels.isEmpty()
+                        || channels.contains(entry.getValue().content().channel()))
+                .limit(limit)
+                .map(entry -> entry.getValue().delivered(entry.getKey()))
+                .toList();
+    }
+
+    @Override
+    public List<CommitResult> commit(List<Commit> batch) {
+        return storage.write(content -> {
+            var taking = new CallerCommit(content, false);
+            return batch.stream().map(taking::take).toList();
+        });
+    }
+
+    @Override
+    public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
+        return storage.joined(transaction).commit(batch);
+    }
+
+    @Override
+    public Optional<Look> look(Claim claim, Set<ChannelName> channels) {
+        Content content = storage.read();
+        return Optional.ofNullable(content.runs.get(claim.run()))
+                .filter(run -> run.isHeldAt(claim.fence()))
+                .map(run -> {
+                    List<DeliveredMessage> seen = mailbox(run, channels, MAILBOX_LIMIT + 1);
+                    boolean complete = seen.size() <= MAILBOX_LIMIT;
+                    return new Look(
+                            run.wake,
+                            run.cancelReason,
+                            complete ? seen : seen.subList(0, MAILBOX_LIMIT),
+                            complete,
+                            content.now());
+                });
+    }
+
+    @Override
+    public List<StepRecord> history(long run, int fromPosition, int limit) {
+        Run found = storage.read().runs.get(run);
+        return found == null
+                ? List.of()
+                : found.steps.tailMap(fromPosition, true).values().stream()
+                        .limit(limit)
+                        .toList();
+    }
+}
