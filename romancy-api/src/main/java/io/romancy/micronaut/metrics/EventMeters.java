@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.romancy.api.observe.EngineEvent;
 import java.time.Duration;
+import java.util.Locale;
 
 /** The events of the engine in one registry: those that neither a duration nor a counter of the engine stands for. */
 final class EventMeters {
@@ -29,6 +30,12 @@ final class EventMeters {
                         "romancy.claims",
                         "Claims; resident ones found the thread in memory, so nothing was replayed",
                         Tags.of("resident", String.valueOf(claimed.resident())));
+            case EngineEvent.RunsPickedUp picked ->
+                time(
+                        "romancy.pickup",
+                        "How long the instance that waited longest had been due, of those that one look found",
+                        Tags.of("path", picked.path().name().toLowerCase(Locale.ROOT)),
+                        picked.longestWait());
             case EngineEvent.ClaimLost lost ->
                 count("romancy.claims.lost", "Runs that went on elsewhere while they ran here", Tags.empty());
             case EngineEvent.RunReleased released ->
@@ -40,7 +47,7 @@ final class EventMeters {
             case EngineEvent.StepRecorded recorded ->
                 count("romancy.steps", "Steps whose outcome is durable", outcome(recorded.failed()));
             case EngineEvent.RetryScheduled retry ->
-                pause("romancy.step.retry", "Pauses before the next attempt of a step", Tags.empty(), retry.pause());
+                time("romancy.step.retry", "Pauses before the next attempt of a step", Tags.empty(), retry.pause());
             case EngineEvent.CompensationStarted started ->
                 count("romancy.compensations.started", "Instances that began to undo what they did", Tags.empty());
             case EngineEvent.CompensationRecorded recorded ->
@@ -52,7 +59,7 @@ final class EventMeters {
             case EngineEvent.EventPublished published ->
                 count("romancy.outbox.published", "Events that arrived, and that is durable", type(published.type()));
             case EngineEvent.EventPostponed postponed ->
-                pause(
+                time(
                         "romancy.outbox.retry",
                         "Pauses before the next attempt to publish an event",
                         type(postponed.type()),
@@ -98,11 +105,11 @@ final class EventMeters {
         return Counter.builder(name).description(description).tags(tags).register(registry);
     }
 
-    private void pause(String name, String description, Tags tags, Duration pause) {
+    private void time(String name, String description, Tags tags, Duration span) {
         Timer.builder(name)
                 .description(description)
                 .tags(tags)
                 .register(registry)
-                .record(pause);
+                .record(span);
     }
 }
