@@ -6,6 +6,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Route;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class WorkflowRegistry {
                     definition,
                     (a, b) -> a.route().version() > b.route().version() ? a : b);
         }
-        this.byRoute = Map.copyOf(all);
+        // in the order of their registration: which one is asked for first must not depend on the process
+        this.byRoute = Collections.unmodifiableMap(all);
     }
 
     /** Begins to register. */
