@@ -26,6 +26,7 @@ final class NodeLease implements AutoCloseable {
     private static final int REAP_AT_ONCE = 500;
     private static final long AFTER_EXPIRY =
             TimeUnit.MILLISECONDS.toNanos(1_050); // storages wait a second past the end
+    private static final int REAP_ANYWAY = 4; // leases
     private static final long CLOSE_DEADLINE = TimeUnit.SECONDS.toNanos(5);
 
     /** What the rest of the worker does about it. */
@@ -52,6 +53,7 @@ final class NodeLease implements AutoCloseable {
     private volatile long safeUntil;
     private volatile boolean closed;
     private long reapAt = Long.MAX_VALUE;
+    private long reapedAt;
     private int failures;
     private @Nullable Fiber fiber;
 
@@ -64,6 +66,7 @@ final class NodeLease implements AutoCloseable {
         this.watch = watch;
         this.waiter = environment.newWaiter();
         this.node = newNode();
+        this.reapedAt = environment.nanoTime();
     }
 
     /** Takes the lease; blocks for one round trip. */
@@ -117,6 +120,7 @@ final class NodeLease implements AutoCloseable {
                 replace();
             }
             Duration expiry = answer.nextExpiryIn();
+            reapAnyway(asked);
             // Another worker may have been quicker to forget it; then there is nothing to reap, but to take over.
             boolean expected = reapAt != Long.MAX_VALUE && asked - reapAt >= 0;
             reapAt = expiry == null ? Long.MAX_VALUE : asked + Math.max(0, expiry.toNanos()) + AFTER_EXPIRY;
@@ -141,7 +145,18 @@ final class NodeLease implements AutoCloseable {
         return Math.max(TimeUnit.MILLISECONDS.toNanos(10), Math.min(renewal, untilReap));
     }
 
+    /**
+     * A start that was on its way when its worker left, or lost its lease, may arrive after that: then its owner is nobody, and no lease
+     * that ends will ever tell. So now and then somebody looks unasked.
+     */
+    private void reapAnyway(long now) {
+        if (now - reapedAt >= REAP_ANYWAY * lease.toNanos()) {
+            reap();
+        }
+    }
+
     private void reap() {
+        reapedAt = environment.nanoTime();
         int runs = nodes.reap(REAP_AT_ONCE);
         while (runs > 0) {
             LOG.info("Took over {} runs of workers whose lease ended", runs);
