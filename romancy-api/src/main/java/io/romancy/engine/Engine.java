@@ -21,6 +21,7 @@ import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.notification.NotificationChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -166,6 +167,15 @@ final class Engine implements Romancy {
 
     /** Says once which waiting work this worker has no code for: a forgotten registration looks like this. */
     void reportUnserved() {
+        try {
+            warnOfUnserved();
+        } catch (StorageException e) {
+            // the engine works already, and a report is no reason to open none
+            LOG.warn("Whether instances wait for workflows that are not registered here could not be asked", e);
+        }
+    }
+
+    private void warnOfUnserved() {
         if (parts.worker != null) {
             var unserved = parts.storage.instances().activeRoutes().stream()
                     .filter(route -> !parts.workflows.routes().contains(route))
