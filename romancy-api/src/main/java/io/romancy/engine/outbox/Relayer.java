@@ -137,8 +137,8 @@ public final class Relayer implements Poller, AutoCloseable {
         if (heldAt != null && now - heldAt < HOLD_PAUSE) {
             return;
         }
-        heldAt = now;
         lanes.hold(store.hold(node));
+        heldAt = now; // not before: a look without its lanes would pass for a success, and end the back-off
         var surplus = lanes.giveUp(calls.busyLanes());
         if (!surplus.isEmpty()) {
             store.release(node, surplus);
