@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class Mail {
     private final TreeMap<Long, MessageRow> messages = new TreeMap<>();
     private final Map<String, Long> uids = new HashMap<>();
     private final TreeMap<Long, Undispatched> undispatched = new TreeMap<>();
-    private final Map<ChannelName, NavigableMap<Long, MessageRow>> queues = new HashMap<>();
+    private final Map<ChannelName, NavigableMap<Long, MessageRow>> queues = new LinkedHashMap<>();
     private long lastNumber;
     private long lastArrival;
 
@@ -58,6 +59,18 @@ final class Mail {
         messages.put(row.id, row);
         undispatched.put(row.arrival, new Undispatched.Post(row));
         return row.id;
+    }
+
+    List<PublishedMessage> published() {
+        return messages.values().stream()
+                .map(row -> new PublishedMessage(
+                        row.id,
+                        row.arrival,
+                        row.content.uid(),
+                        row.content.channel(),
+                        row.content.mode(),
+                        row.content.target()))
+                .toList();
     }
 
     void requestCancel(String id, String reason) {

@@ -1,6 +1,9 @@
 package io.romancy.testkit.memory;
 
+import io.romancy.spi.commit.Transaction;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,33 @@ public final class MemoryDatabase implements AutoCloseable {
     /** Where engines find it; {@code ?notify=true} behind it lets them have notifications. */
     public String url() {
         return MemoryUrl.PREFIX + name;
+    }
+
+    /** What time it is in here, by which rows are due. */
+    public Instant now() {
+        return alone(tables -> tables.clock.now());
+    }
+
+    /** All messages that were published and not purged, in the order of their numbers. */
+    public List<PublishedMessage> published() {
+        return alone(tables -> tables.mail.published());
+    }
+
+    /** Whether a message waits for its dispatch. */
+    public boolean hasUndispatched() {
+        return alone(tables -> tables.mail.hasUndispatched());
+    }
+
+    /** Whether an event of the outbox waits for its publisher. */
+    public boolean hasPendingEvents() {
+        return alone(tables -> tables.outbox.count(OutboxRow.State.PENDING, 1) > 0);
+    }
+
+    /** Ends a transaction of this database as a server does whose client died: nothing of it remains. */
+    public void lose(Transaction transaction) {
+        if (transaction instanceof MemoryTransaction open) {
+            open.rollBack();
+        }
     }
 
     /** Lets it go, as soon as no storage is open on it. */

@@ -102,6 +102,7 @@ final class MemoryTransaction implements Transaction {
     }
 
     void end() {
+        requireUsable();
         try {
             if (!rollbackOnly) {
                 session.alone(tables -> {
