@@ -43,7 +43,10 @@ class BrokenWays implements Storage {
             return new BrokenWays(behind) {
                 @Override
                 public RunStore runs() {
-                    return new Writing(behind.runs(), change);
+                    return changing(
+                            behind.runs(),
+                            commit -> commit instanceof Commit.OfRun run ? change.apply(run) : commit,
+                            UnaryOperator.identity());
                 }
             };
         };
@@ -69,7 +72,13 @@ class BrokenWays implements Storage {
         };
     }
 
-    private record Writing(RunStore behind, UnaryOperator<Commit.OfRun> change) implements RunStore {
+    /** Runs to which every commit comes changed, and from which every answer does. */
+    static RunStore changing(RunStore behind, UnaryOperator<Commit> change, UnaryOperator<CommitResult> answer) {
+        return new Writing(behind, change, answer);
+    }
+
+    private record Writing(RunStore behind, UnaryOperator<Commit> change, UnaryOperator<CommitResult> answer)
+            implements RunStore {
         @Override
         public ClaimBatch claim(ClaimRequest request) {
             return behind.claim(request);
@@ -77,9 +86,9 @@ class BrokenWays implements Storage {
 
         @Override
         public List<CommitResult> commit(List<Commit> batch) {
-            return behind.commit(batch.stream()
-                    .map(commit -> commit instanceof Commit.OfRun run ? change.apply(run) : commit)
-                    .toList());
+            return behind.commit(batch.stream().map(change).toList()).stream()
+                    .map(answer)
+                    .toList();
         }
 
         @Override
