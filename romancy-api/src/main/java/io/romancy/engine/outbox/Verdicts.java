@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
     private static final int DEPTH = 20;
 
+    /** Nobody means a longer one, and no clock that counts nanoseconds could wait for it. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(365);
+
     private final EngineOptions.Outbox options;
     private final RandomGenerator random;
 
@@ -70,12 +73,16 @@ final class Verdicts {
     /** Not later than the moment in which the event is too old, so that this is noticed in time. */
     private OutboxOutcome later(OutboxHead head, Duration pause, String reason) {
         Duration most = options.maxAge();
-        Duration bounded = pause;
+        Duration bounded = shorter(pause, LONGEST_PAUSE);
         if (most != null) {
             Duration left = most.minus(head.age());
-            bounded = pause.compareTo(left) < 0 ? pause : left.isNegative() ? Duration.ZERO : left;
+            bounded = shorter(bounded, left.isNegative() ? Duration.ZERO : left);
         }
         return new OutboxOutcome.Later(head, bounded, reason);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Doubles from attempt to attempt up to the longest, less a random part, so that many do not come back together. */

@@ -1,6 +1,7 @@
 package io.romancy.testkit.scenario;
 
 import static io.romancy.testkit.record.EventConditions.nodeLost;
+import static io.romancy.testkit.record.EventConditions.pollFailed;
 import static io.romancy.testkit.record.EventConditions.postponed;
 import static io.romancy.testkit.record.EventConditions.published;
 import static io.romancy.testkit.record.EventConditions.setAside;
@@ -193,6 +194,24 @@ public abstract class OutboxFailureScenario extends Scenario {
 
         awaitArrived(2);
         assertThat(desk.texts()).containsExactly("two", "one");
+    }
+
+    @Test
+    void aPauseOfAgesHoldsUpItsOwnKeyOnly() throws Exception {
+        desk.trouble(event -> {
+            if (Desk.text(event).equals("bad")) {
+                throw new PublishLaterException(Duration.ofSeconds(Long.MAX_VALUE), "at the end of time", null);
+            }
+        });
+        var worker = relayer(options -> options.outboxMaxAge(null));
+        desk.add(worker.romancy(), "k", "bad", "behind it");
+        worker.events().await(postponed(desk.type()));
+
+        desk.add(worker.romancy(), "other", "a", "b");
+
+        awaitArrived(2);
+        assertThat(desk.texts()).containsExactly("a", "b");
+        assertThat(worker.events().count(pollFailed())).isZero();
     }
 
     @Test
