@@ -1,0 +1,38 @@
+package io.romancy.micronaut.http;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.reflect.ClassUtils;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.outbox.OutboxPublisher;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/** Makes the publisher, if there is a URL to send to. */
+@Factory
+final class HttpOutboxFactory {
+    private static final Map<String, String> NEEDED = Map.of(
+            "io.micronaut.http.client.RawHttpClient", "io.micronaut:micronaut-http-client",
+            "io.cloudevents.http.HttpMessageFactory", "io.cloudevents:cloudevents-http-basic",
+            "io.cloudevents.jackson.JsonFormat", "io.cloudevents:cloudevents-json-jackson");
+
+    /** Left out with a word, a publisher that was configured would leave all events lying. */
+    @Singleton
+    @Bean(typed = OutboxPublisher.class, preDestroy = "close")
+    @Requires(property = HttpOutboxConfiguration.PREFIX + ".url")
+    HttpOutboxPublisher httpOutboxPublisher(ApplicationContext context, HttpOutboxConfiguration options) {
+        NEEDED.forEach((type, artifact) -> {
+            if (!ClassUtils.isPresent(type, context.getClassLoader())) {
+                throw new RomancyException(
+                        ErrorCode.INVALID_OPTION,
+                        "Option " + HttpOutboxConfiguration.PREFIX + ".url is set, but " + type
+                                + " is not on the class path, so nothing could be sent. Add " + artifact
+                                + " to the application, or remove the option.");
+            }
+        });
+        return HttpOutboxPublisher.of(context, Destination.of(options, context));
+    }
+}
