@@ -287,6 +287,12 @@ public final class EngineBuilder implements RomancyBuilder {
         return this;
     }
 
+    /** Registers a class of workflows whose objects, and those in their fields, are beans that somebody intercepts. */
+    public <W extends Durable<?, ?>> EngineBuilder workflowBean(Class<W> type, Supplier<? extends W> workflow) {
+        workflows.addBean(type, workflow);
+        return this;
+    }
+
     @Override
     public RomancyBuilder poller(Poller poller) {
         pollers.add(poller);

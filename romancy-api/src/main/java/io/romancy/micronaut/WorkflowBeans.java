@@ -6,8 +6,8 @@ import io.micronaut.inject.BeanDefinition;
 import io.micronaut.inject.ProxyBeanDefinition;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.romancy.api.Durable;
-import io.romancy.api.RomancyBuilder;
 import io.romancy.api.Workflow;
+import io.romancy.engine.EngineBuilder;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import jakarta.inject.Singleton;
@@ -21,14 +21,14 @@ final class WorkflowBeans {
         this.beans = beans;
     }
 
-    void register(RomancyBuilder builder) {
+    void register(EngineBuilder builder) {
         for (BeanDefinition<?> definition :
                 beans.getBeanDefinitions(Object.class, Qualifiers.byStereotype(Workflow.class))) {
             register(builder, definition);
         }
     }
 
-    private void register(RomancyBuilder builder, BeanDefinition<?> definition) {
+    private void register(EngineBuilder builder, BeanDefinition<?> definition) {
         Class<?> type = written(definition);
         if (!Durable.class.isAssignableFrom(type)) {
             throw refuse(type, "it does not implement Durable<Input, Output>", "Implement it, or take @Workflow away");
@@ -43,13 +43,13 @@ final class WorkflowBeans {
         }
         @SuppressWarnings("unchecked") // looked at above
         Class<Durable<?, ?>> workflow = (Class<Durable<?, ?>>) type;
-        builder.workflow(workflow, () -> workflow.cast(beans.getBean(definition)));
+        builder.workflowBean(workflow, () -> workflow.cast(beans.getBean(definition)));
     }
 
     private static final String PROTOTYPE = "io.micronaut.context.annotation.Prototype";
 
     /** The class as its author wrote it: the names of classes that Micronaut generates are nobody's business. */
-    private static Class<?> written(BeanDefinition<?> definition) {
+    static Class<?> written(BeanDefinition<?> definition) {
         if (definition instanceof ProxyBeanDefinition<?> proxy) {
             return proxy.getTargetType();
         }
@@ -60,7 +60,7 @@ final class WorkflowBeans {
 
     private static RomancyException refuse(Class<?> type, String reason, String remedy) {
         return new RomancyException(
-                ErrorCode.INVALID_ARGUMENT,
+                ErrorCode.NOT_DURABLE,
                 "Workflow class " + type.getName() + " is refused: " + reason + ". " + remedy + ".");
     }
 }

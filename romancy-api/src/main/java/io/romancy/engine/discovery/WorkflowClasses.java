@@ -51,7 +51,11 @@ final class WorkflowClasses {
 
     /** What to call a lambda or an object in a message. */
     static String sourceOf(Object registered) {
-        String name = registered.getClass().getName();
+        return nameOf(registered.getClass());
+    }
+
+    static String nameOf(Class<?> type) {
+        String name = type.getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : "a lambda of " + name.substring(0, lambda);
     }

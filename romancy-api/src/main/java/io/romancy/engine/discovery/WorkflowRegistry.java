@@ -97,6 +97,7 @@ public final class WorkflowRegistry {
 
         /** Registers one object for all instances, in version 1; refused if its class has fields that change. */
         public Builder add(WorkflowType<?, ?> type, Durable<?, ?> workflow) {
+            Lookalikes.refuse(workflow);
             WorkflowClasses.refuseState(type.name(), workflow);
             return add(described(type, WorkflowClasses.sourceOf(workflow), () -> workflow));
         }
@@ -106,9 +107,23 @@ public final class WorkflowRegistry {
             return add(described(type, WorkflowClasses.sourceOf(supplier), supplier));
         }
 
-        /** Registers a class by its annotation, with a supplier of a new object for each activation. */
+        /**
+         * Registers a class by its annotation, with a supplier of a new object for each activation. Refused if it has activities, its own
+         * or those of a field: nobody intercepts what a supplier makes.
+         */
         public Builder add(Class<? extends Durable<?, ?>> type, Supplier<? extends Durable<?, ?>> supplier) {
+            Lookalikes.refuse(type);
             return add(WorkflowClasses.describe(type, supplier));
+        }
+
+        /** The same for a supplier of beans, whose activities are intercepted; each object is looked at when it is made. */
+        public Builder addBean(Class<? extends Durable<?, ?>> type, Supplier<? extends Durable<?, ?>> supplier) {
+            return add(WorkflowClasses.describe(type, () -> looked(supplier.get())));
+        }
+
+        private static Durable<?, ?> looked(Durable<?, ?> made) {
+            Lookalikes.refuse(made);
+            return made;
         }
 
         public WorkflowRegistry build() {

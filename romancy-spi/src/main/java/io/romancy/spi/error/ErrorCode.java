@@ -19,6 +19,7 @@ public enum ErrorCode {
     DUPLICATE_NAME(1011),
     NO_ENGINE(1012),
     MIGRATION_FAILED(1013),
+    NOT_DURABLE(1014),
 
     // 2000: what a caller asked for
     INVALID_ARGUMENT(2001),

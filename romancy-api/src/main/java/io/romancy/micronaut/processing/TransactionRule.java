@@ -1,0 +1,62 @@
+package io.romancy.micronaut.processing;
+
+import io.micronaut.inject.ast.ClassElement;
+import io.micronaut.inject.ast.MethodElement;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An activity that asks for a transaction means the one that its record commits with. */
+final class TransactionRule {
+    private static final String MICRONAUT = "io.micronaut.transaction.annotation.Transactional";
+    private static final String JAKARTA = "jakarta.transaction.Transactional";
+    private static final String SPRING = "org.springframework.transaction.annotation.Transactional";
+    private static final String NEW = "REQUIRES_NEW";
+
+    private final Findings findings;
+    private final @Nullable String datasource;
+
+    TransactionRule(Findings findings, @Nullable String datasource) {
+        this.findings = findings;
+        this.datasource = datasource;
+    }
+
+    void judge(MethodElement method, ClassElement type) {
+        boolean isNew = Stream.of(
+                        method.stringValue(MICRONAUT, "propagation"),
+                        method.stringValue(SPRING, "propagation"),
+                        method.stringValue(JAKARTA))
+                .flatMap(Optional::stream)
+                .anyMatch(NEW::equals);
+        if (isNew) {
+            findings.refuseActivity(
+                    method,
+                    type,
+                    "it asks for a transaction of its own by REQUIRES_NEW, which commits apart from whatever surrounds it",
+                    "Take REQUIRES_NEW away: an activity has a transaction of its own anyway, which its record is part of");
+        }
+        String ours = datasource;
+        if (ours != null) {
+            named(method)
+                    .filter(name -> !name.equals(ours))
+                    .ifPresent(name -> findings.refuseActivity(
+                            method,
+                            type,
+                            "its transaction is one of datasource '" + name + "', and Romancy lives in '" + ours
+                                    + "', so that its record would commit apart from its rows",
+                            "Name '" + ours + "', or call the transactional method from an activity that is not"
+                                    + " transactional, and let it bear being repeated"));
+        }
+    }
+
+    private static Optional<String> named(MethodElement method) {
+        return Stream.of(
+                        method.stringValue(MICRONAUT),
+                        method.stringValue(MICRONAUT, "transactionManager"),
+                        method.stringValue(SPRING),
+                        method.stringValue(SPRING, "transactionManager"))
+                .flatMap(Optional::stream)
+                .filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.romancy.micronaut.processing;
+
+import org.jspecify.annotations.NullMarked;
