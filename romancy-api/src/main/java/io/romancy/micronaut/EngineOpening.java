@@ -1,6 +1,7 @@
 package io.romancy.micronaut;
 
 import io.micronaut.core.convert.ConversionService;
+import io.micronaut.core.naming.NameUtils;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.activity.RetryPolicy;
@@ -99,7 +100,10 @@ final class EngineOpening {
         database.login(options).into(builder);
         set(options.storage(), builder::storage);
         if (options.storageProperties() != null) {
-            options.storageProperties().forEach(builder::storageProperty);
+            // Written in any style, and known to Micronaut with hyphens; without any option of ours it fails to bind
+            // them as written.
+            options.storageProperties()
+                    .forEach((name, value) -> builder.storageProperty(NameUtils.camelCase(name), value));
         }
         set(options.poolSize(), builder::poolSize);
         set(options.autoMigrate(), builder::autoMigrate);

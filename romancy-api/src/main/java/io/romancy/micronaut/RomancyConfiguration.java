@@ -2,7 +2,6 @@ package io.romancy.micronaut;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.convert.format.MapFormat;
-import io.micronaut.core.naming.conventions.StringConvention;
 import io.romancy.spi.ListenNotify;
 import java.time.Duration;
 import java.util.Map;
@@ -52,10 +51,7 @@ public record RomancyConfiguration(
         @Nullable String storage,
         @Nullable String user,
         @Nullable String password,
-
-        @Nullable @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
-        Map<String, String> storageProperties,
-
+        @Nullable @MapFormat(transformation = MapFormat.MapTransformation.FLAT) Map<String, String> storageProperties,
         @Nullable Integer poolSize,
         @Nullable Boolean autoMigrate,
         @Nullable ListenNotify listenNotify,

@@ -122,16 +122,24 @@ class WiringTest {
     }
 
     @Test
+    void withoutAnyOptionItLooksForItsDefaultDatabase() {
+        options.clear();
+
+        assertThatThrownBy(this::application)
+                .satisfies(e -> assertThat(refusal(e).getMessage())
+                        .as("no module of SQLite is on this class path")
+                        .contains("jdbc:sqlite:romancy.db"));
+    }
+
+    @Test
     void refusesOptionsByTheKeysThatAreConfigured() {
         options.put("romancy.lease-renewal", "10s");
         options.put("romancy.pool-size", 0);
 
-        assertThatThrownBy(this::application)
-                .satisfies(e -> assertThat(refusal(e).getMessage())
-                        .contains(
-                                "romancy.pool-size = 0",
-                                "romancy.lease-renewal = PT10S and romancy.lease-duration = PT15S")
-                        .contains("Let romancy.lease-duration be at least twice romancy.lease-renewal"));
+        assertThatThrownBy(this::application).satisfies(e -> assertThat(
+                        refusal(e).getMessage())
+                .contains("romancy.pool-size = 0", "romancy.lease-renewal = PT10S and romancy.lease-duration = PT15S")
+                .contains("Let romancy.lease-duration be at least twice romancy.lease-renewal"));
     }
 
     @Test
