@@ -39,6 +39,7 @@ final class EngineOpening {
     private final List<EngineListener> listeners;
     private final List<Observer> observers;
     private final OpenEngine engine;
+    private final List<EngineCustomizer> customizers;
     private final ConversionService conversion;
 
     EngineOpening(
@@ -55,6 +56,7 @@ final class EngineOpening {
             List<EngineListener> listeners,
             List<Observer> observers,
             OpenEngine engine,
+            List<EngineCustomizer> customizers,
             ConversionService conversion) {
         this.options = options;
         this.worker = worker;
@@ -69,6 +71,7 @@ final class EngineOpening {
         this.listeners = listeners;
         this.observers = observers;
         this.engine = engine;
+        this.customizers = customizers;
         this.conversion = conversion;
     }
 
@@ -87,6 +90,7 @@ final class EngineOpening {
         listeners.forEach(builder::listener);
         builder.observer(Observers.of(observers));
         builder.surrounding(database::transaction);
+        customizers.forEach(customizer -> customizer.customize(builder));
         try {
             Romancy opened = builder.open();
             engine.opened(opened);

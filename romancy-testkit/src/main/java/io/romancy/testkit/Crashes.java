@@ -18,6 +18,10 @@ final class Crashes {
         return crash;
     }
 
+    void clear() {
+        armed.clear();
+    }
+
     /** Kills the worker if it came to one of its points; returns whether. */
     private boolean meet(int worker, Faults faults, Moment moment, boolean before, Predicate<Crash> fits) {
         for (Crash crash : armed) {
@@ -48,12 +52,8 @@ final class Crashes {
 
             private void commit(List<Commit> batch, boolean before) {
                 if (!armed.isEmpty()) {
-                    meet(
-                            worker,
-                            faults,
-                            Moment.COMMIT,
-                            before,
-                            crash -> batch.stream().anyMatch(commit -> writes(commit, crash)));
+                    meet(worker, faults, Moment.COMMIT, before, crash -> batch.stream()
+                            .anyMatch(commit -> writes(commit, crash)));
                 }
             }
 
@@ -69,13 +69,8 @@ final class Crashes {
 
             private void ring(List<Notification> notifications, boolean before) {
                 if (!armed.isEmpty()) {
-                    meet(
-                            worker,
-                            faults,
-                            Moment.NOTIFY,
-                            before,
-                            crash -> notifications.stream()
-                                    .anyMatch(notification -> crash.isOfChannel(notification.channel())));
+                    meet(worker, faults, Moment.NOTIFY, before, crash -> notifications.stream()
+                            .anyMatch(notification -> crash.isOfChannel(notification.channel())));
                 }
             }
         };

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The engines of one test, the database that they share, and a look into it past all of them. Thread-safe. */
 final class Fleet implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    private static final Duration LOOK_EVERY_AT_LEAST = Duration.ofMillis(200);
-    private static final Duration LEASE = Duration.ofSeconds(3);
-    private static final Duration RENEWAL = Duration.ofMillis(500);
+    static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    static final Duration LOOK_EVERY_AT_LEAST = Duration.ofMillis(200);
+    static final Duration LEASE = Duration.ofSeconds(3);
+    static final Duration RENEWAL = Duration.ofMillis(500);
     private static final int CONNECTIONS = 4;
 
     private final TestDatabase database;
@@ -37,9 +37,11 @@ final class Fleet implements AutoCloseable {
     private final NotificationRules rules = new NotificationRules();
     private final Stubs stubs = new Stubs();
     private final Crashes crashes = new Crashes();
+    private boolean application;
 
     /** One engine, and what can be done to it. */
     static final class Member {
+        final int number;
         final Faults faults;
         private volatile Runnable sweep = () -> {};
         private volatile State state = State.RUNS;
@@ -51,8 +53,13 @@ final class Fleet implements AutoCloseable {
             STOPPED
         }
 
-        private Member(Faults faults) {
+        private Member(int number, Faults faults) {
+            this.number = number;
             this.faults = faults;
+        }
+
+        void opened(Romancy engine) {
+            romancy = engine;
         }
 
         Romancy romancy() {
@@ -63,8 +70,12 @@ final class Fleet implements AutoCloseable {
             return opened;
         }
 
+        boolean isOpened() {
+            return romancy != null;
+        }
+
         boolean runs() {
-            return state == State.RUNS && faults.isAlive();
+            return state == State.RUNS && isOpened() && faults.isAlive();
         }
 
         void pause() {
@@ -109,17 +120,42 @@ final class Fleet implements AutoCloseable {
         this.storage = StorageProviders.forSettings(settings).open(settings, new StorageContext("testkit", "romancy_"));
     }
 
-    /** Opens one more engine; returns its number. */
-    synchronized int add() {
+    /**
+     * The one engine of a test whose application opens it: already known, before it is opened, by the faults that it will be behind. There
+     * can be no other then.
+     */
+    synchronized Member expect() {
+        application = true;
+        return member();
+    }
+
+    /** Puts what a test steers into the builder of an engine. */
+    void tap(Member member, EngineBuilder builder) {
+        builder.steps(stubs.around(member.number, member.faults, crashes))
+                .sweep(ready -> member.sweep = ready)
+                .listener(events);
+    }
+
+    private Member member() {
         int number = members.size();
         Faults faults = Faults.create(rules);
         faults.watch(crashes.watch(number, faults));
-        var member = new Member(faults);
+        var member = new Member(number, faults);
+        members.add(member);
+        return member;
+    }
+
+    /** Opens one more engine; returns its number. */
+    synchronized int add() {
+        if (application) {
+            throw new IllegalStateException("the application of this test is its only worker. Open others by"
+                    + " TestRomancy.builder(), in a test without @MicronautTest.");
+        }
+        Member member = member();
         EngineBuilder builder = new EngineBuilder();
-        builder.steps(stubs.around(number, faults, crashes))
-                .sweep(ready -> member.sweep = ready)
-                .database(faults.url(database.url()))
-                .workerName("worker-" + number)
+        tap(member, builder);
+        builder.database(member.faults.url(database.url()))
+                .workerName("worker-" + member.number)
                 .notifyFallbackInterval(LOOK_EVERY_AT_LEAST)
                 .workflowResumptionInterval(LOOK_EVERY)
                 .timerCheckInterval(LOOK_EVERY)
@@ -130,12 +166,24 @@ final class Fleet implements AutoCloseable {
                 .maxParkedWorkflows(replayAlways ? 0 : 10_000)
                 .shutdownTimeout(Duration.ofSeconds(10))
                 .retention(null)
-                .poolSize(CONNECTIONS)
-                .listener(events);
+                .poolSize(CONNECTIONS);
         setups.forEach(setup -> setup.accept(builder));
-        member.romancy = builder.open();
-        members.add(member);
-        return number;
+        try {
+            member.romancy = builder.open();
+        } catch (RuntimeException | Error e) {
+            members.remove(member);
+            member.faults.close();
+            throw e;
+        }
+        return member.number;
+    }
+
+    /** Lets the next test of the same application begin without what this one did to it. */
+    void forget() {
+        rules.heal();
+        all().forEach(member -> member.faults.heal());
+        stubs.clear();
+        crashes.clear();
     }
 
     Member member(int number) {
@@ -191,8 +239,10 @@ final class Fleet implements AutoCloseable {
     public void close() {
         rules.heal();
         all().forEach(member -> member.faults.heal());
-        all().filter(member -> !member.faults.isAlive()).forEach(Member::bury);
-        all().forEach(member -> member.romancy().close());
+        all().filter(Member::isOpened)
+                .filter(member -> !member.faults.isAlive())
+                .forEach(Member::bury);
+        all().filter(Member::isOpened).forEach(member -> member.romancy().close());
         all().forEach(member -> member.faults.close());
         storage.close();
         database.close();

@@ -4,6 +4,8 @@ import io.romancy.api.RomancyBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
@@ -15,7 +17,10 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Runs a class with {@link RomancyTest} once for each storage, and gives each test its engines. */
-final class RomancyExtension implements ClassTemplateInvocationContextProvider {
+final class RomancyExtension implements ClassTemplateInvocationContextProvider, BeforeAllCallback {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(RomancyExtension.class);
+
     /** For JUnit. */
     RomancyExtension() {}
 
@@ -27,9 +32,35 @@ final class RomancyExtension implements ClassTemplateInvocationContextProvider {
     @Override
     public Stream<? extends ClassTemplateInvocationContext> provideClassTemplateInvocationContexts(
             ExtensionContext context) {
-        RomancyTest settings = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), RomancyTest.class)
-                .orElseThrow();
-        return Arrays.stream(settings.storage()).map(storage -> new OnStorage(storage, settings));
+        Class<?> test = context.getRequiredTestClass();
+        RomancyTest settings =
+                AnnotationSupport.findAnnotation(test, RomancyTest.class).orElseThrow();
+        return Arrays.stream(settings.storage())
+                .map(storage -> ApplicationRun.isOf(test)
+                        ? new InApplication(storage, ApplicationRun.of(test))
+                        : new OnStorage(storage, settings));
+    }
+
+    /** Closed by JUnit after the application, whose extension may come first or last. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Class<?> test = context.getRequiredTestClass();
+        if (ApplicationRun.isOf(test)) {
+            context.getStore(NAMESPACE).put(ApplicationRun.class, ApplicationRun.of(test));
+        }
+    }
+
+    /** Under {@code @MicronautTest} the application, which starts once for the class, opens the engine; a bean hands it over. */
+    private record InApplication(String storage, ApplicationRun run) implements ClassTemplateInvocationContext {
+        @Override
+        public String getDisplayName(int invocationIndex) {
+            return "on " + storage;
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of((AfterEachCallback) context -> run.fleet().forget());
+        }
     }
 
     private record OnStorage(String storage, RomancyTest settings) implements ClassTemplateInvocationContext {

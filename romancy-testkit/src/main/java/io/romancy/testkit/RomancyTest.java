@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives each test of a class engines and a database of its own, as a parameter of type {@link TestRomancy}. What the engines run is said by
  * a method with {@link EngineSetup}. Every test runs once for each storage.
  *
+ * <p>Beside {@code @MicronautTest} the application under test is the worker: its datasource and its engine get the database, and a
+ * {@link TestRomancy} is a bean. The tests of the class share both, on one storage, and {@code transactional = false} is needed.
+ *
  * <p>Do not put it on a nested class of a class that has it: the nested ones take part by themselves.
  */
 @Target(ElementType.TYPE)
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RomancyTest {
     /** On what: {@code memory}, {@code sqlite}, {@code postgres}; the module of a real storage must be on the class path. */
     String[] storage() default "memory";
+
+    /** Beside {@code @MicronautTest}: the datasource of the application that is to be this database. */
+    String datasource() default "default";
 
     /** How many engines share the database. */
     int workers() default 1;

@@ -17,6 +17,10 @@ final class Stubs {
         return byStep.computeIfAbsent(step, StepStub::new);
     }
 
+    void clear() {
+        byStep.clear();
+    }
+
     /** The same stubs for every worker, with the crash points of this one around them. */
     StepInterceptor around(int worker, Faults faults, Crashes crashes) {
         return (name, step, attempt, body) -> {

@@ -1,0 +1,13 @@
+package io.romancy.micronaut;
+
+import io.romancy.engine.EngineBuilder;
+
+/**
+ * A bean that sees the engine's builder last, before the engine is opened with the application: for tests, which put their stubs and their
+ * clock there. What it throws keeps the application from starting.
+ */
+@FunctionalInterface
+public interface EngineCustomizer {
+    /** Called once for each engine that is opened. */
+    void customize(EngineBuilder builder);
+}

@@ -1,0 +1,48 @@
+package io.romancy.testkit.micronaut;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+
+import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
+import io.romancy.testkit.RomancyTest;
+import org.assertj.core.api.Condition;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** What makes no sense in a test of an application is refused before it waits in vain. */
+class ApplicationRefusalsTest {
+    private static Events run(Class<?> test) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(test))
+                .execute()
+                .allEvents();
+    }
+
+    private static Condition<Event> failure(String text) {
+        return event(finishedWithFailure(new Condition<>(
+                thrown -> {
+                    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+                        if (String.valueOf(cause.getMessage()).contains(text)) {
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                "a failure that says '" + text + "'")));
+    }
+
+    @Test
+    void moreWorkersThanTheApplication() {
+        run(TwoWorkers.class).assertThatEvents().haveAtLeastOne(failure("the application is the only worker"));
+    }
+
+    @MicronautTest(transactional = false)
+    @RomancyTest(workers = 2)
+    static class TwoWorkers {
+        @Test
+        void never() {}
+    }
+}
