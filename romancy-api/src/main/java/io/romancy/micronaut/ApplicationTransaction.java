@@ -13,8 +13,15 @@ import org.slf4j.LoggerFactory;
 record ApplicationTransaction(TransactionStatus<?> status, Connection connection) implements Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationTransaction.class);
 
+    /** Whoever unwraps it is going to write. */
     @Override
     public <T> T unwrap(Class<T> type) {
+        if (isReadOnly()) {
+            throw new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    "The surrounding transaction is read-only, so that nothing can be started, sent or added in it. Take readOnly away"
+                            + " from its @Transactional, or call it outside.");
+        }
         if (type.isInstance(connection)) {
             return type.cast(connection);
         }
@@ -48,7 +55,10 @@ record ApplicationTransaction(TransactionStatus<?> status, Connection connection
 
     /** Whether something may be written that is meant to be committed. */
     boolean isWritable() {
-        return !status.isRollbackOnly()
-                && !status.getTransactionDefinition().isReadOnly().orElse(false);
+        return !status.isRollbackOnly() && !isReadOnly();
+    }
+
+    private boolean isReadOnly() {
+        return status.getTransactionDefinition().isReadOnly().orElse(false);
     }
 }

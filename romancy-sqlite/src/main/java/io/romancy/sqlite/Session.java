@@ -117,6 +117,20 @@ final class Session implements AutoCloseable {
         connection.close();
     }
 
+    /** For a connection that somebody else lends: it stays open, with nothing of ours on it. */
+    void closeStatements() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                LOG.warn(
+                        "A statement on a connection of the application could not be closed; it ends with the connection",
+                        e);
+            }
+        }
+        statements.clear();
+    }
+
     /** For a connection whose work is done: what goes wrong now changes nothing for the caller, and an operator should know. */
     void closeQuietly() {
         try {

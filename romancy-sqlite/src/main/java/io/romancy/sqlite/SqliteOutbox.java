@@ -32,7 +32,7 @@ final class SqliteOutbox implements OutboxStore {
 
     @Override
     public void add(Transaction transaction, List<NewEvent> events) {
-        transactions.ours(transaction).write((tables, moment) -> {
+        transactions.write(transaction, (tables, moment) -> {
             for (NewEvent event : events) {
                 tables.events.add(event, moment);
             }

@@ -57,9 +57,8 @@ final class SqliteRuns implements RunStore {
 
     @Override
     public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
-        List<CommitResult> results = transactions
-                .ours(transaction)
-                .write((tables, moment) -> new CommitBatch(tables, moment, failures).inTransaction(batch));
+        List<CommitResult> results = transactions.write(
+                transaction, (tables, moment) -> new CommitBatch(tables, moment, failures).inTransaction(batch));
         for (int i = 0; i < results.size(); i++) {
             if (batch.get(i) instanceof Commit.OfRun && !(results.get(i) instanceof CommitResult.Taken)) {
                 transaction.rollbackOnly();

@@ -4,6 +4,7 @@ import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,15 +51,32 @@ final class Transactions {
         return result;
     }
 
-    /** The transaction as one of this storage. */
-    SqliteTransaction ours(Transaction transaction) {
-        if (transaction instanceof SqliteTransaction ours && ours.isOf(this)) {
-            return ours;
+    /** Does the engine's work in a transaction of the application, whoever opened it. */
+    <T> T write(Transaction transaction, Work<T> work) {
+        if (transaction instanceof SqliteTransaction ours) {
+            return ours(ours).write(work);
+        }
+        Session session = new Session(transaction.unwrap(Connection.class));
+        try {
+            // What opened it may have begun it as one that only reads. Then the right to write comes with our first
+            // change, if nobody
+            // has written since its first look, or SQLite refuses it: what was read here holds until its COMMIT in both
+            // cases.
+            return work.run(new Tables(session), Moment.read(session));
+        } catch (SQLException e) {
+            throw failures.of(e);
+        } finally {
+            session.closeStatements();
+        }
+    }
+
+    private SqliteTransaction ours(SqliteTransaction transaction) {
+        if (transaction.isOf(this)) {
+            return transaction;
         }
         throw new RomancyException(
                 ErrorCode.WRONG_PLACE,
-                "Transaction " + transaction + " cannot be joined: this storage did not open it. "
-                        + "Use the one that inTransaction hands over.");
+                "A transaction that another storage opened cannot be joined. Use the one that inTransaction hands over.");
     }
 
     private Session begin() {
