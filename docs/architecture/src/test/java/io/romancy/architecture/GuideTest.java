@@ -12,43 +12,48 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the guide's page on the testkit shows is code of examples, each of which is a test that runs. */
-class TestkitGuideTest {
+/** What pages of the guide show is code of the examples and their tests, which run. */
+class GuideTest {
     private static final Path ROOT = Path.of("..", "..");
-    private static final Path EXAMPLES = ROOT.resolve("docs/examples/src/test/java/io/romancy/examples");
+    private static final Path GUIDE = ROOT.resolve("docs/guide");
+    private static final Path EXAMPLES = ROOT.resolve("docs/examples/src");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.+)$");
     private static final Pattern ENTRY = Pattern.compile("(?m)^\\* \\[(.+)]\\(#(.+)\\)$");
 
-    private final String page;
     private final List<String> examples;
 
-    TestkitGuideTest() throws IOException {
-        page = Files.readString(ROOT.resolve("docs/guide/testkit.md"));
+    GuideTest() throws IOException {
         try (Stream<Path> files = Files.walk(EXAMPLES)) {
             examples = files.filter(file -> file.toString().endsWith(".java"))
-                    .map(TestkitGuideTest::read)
-                    .map(TestkitGuideTest::text)
+                    .map(GuideTest::read)
+                    .map(GuideTest::text)
                     .toList();
         }
     }
 
-    @Test
-    void everySnippetStandsInAnExampleLineForLine() {
+    @ParameterizedTest
+    @CsvSource({"testkit.md, 11", "transactions.md, 3"})
+    void everySnippetStandsInAnExampleLineForLine(String name, int atLeast) throws IOException {
+        String page = Files.readString(GUIDE.resolve(name));
         List<String> snippets = new ArrayList<>();
         SNIPPET.matcher(page).results().forEach(match -> snippets.add(text(match.group(1))));
 
         assertThat(snippets)
-                .hasSizeGreaterThan(10)
+                .hasSizeGreaterThanOrEqualTo(atLeast)
                 .allSatisfy(snippet -> assertThat(examples)
                         .as("an example with the code%n%s", snippet)
                         .anyMatch(example -> example.contains(snippet)));
     }
 
-    @Test
-    void theContentsNameEverySection() {
+    @ParameterizedTest
+    @ValueSource(strings = {"testkit.md", "transactions.md"})
+    void theContentsNameEverySection(String name) throws IOException {
+        String page = Files.readString(GUIDE.resolve(name));
         List<String> headings =
                 HEADING.matcher(page).results().map(match -> match.group(1)).toList();
 
@@ -56,7 +61,7 @@ class TestkitGuideTest {
                 .isEqualTo(headings)
                 .hasSizeGreaterThan(5);
         assertThat(ENTRY.matcher(page).results().map(match -> match.group(2)))
-                .isEqualTo(headings.stream().map(TestkitGuideTest::anchor).toList());
+                .isEqualTo(headings.stream().map(GuideTest::anchor).toList());
     }
 
     private static String anchor(String heading) {
