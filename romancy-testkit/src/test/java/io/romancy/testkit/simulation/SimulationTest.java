@@ -22,11 +22,7 @@ class SimulationTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void keepsItsPromises(String scenario) {
-        run(scenario, 400);
-    }
-
-    private static void run(String scenario, int seeds) {
-        var report = Simulation.seeds(seeds).workers(3).run(Scenarios.named(scenario));
+        var report = Simulation.seeds(300).workers(3).run(Scenarios.named(scenario));
 
         assertThat(report.decisions()).isGreaterThan(100 * report.seeds());
         report.faults().forEach((fault, times) -> MET.merge(fault, times, Long::sum));
