@@ -5,18 +5,11 @@ import io.micronaut.core.naming.NameUtils;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.activity.RetryPolicy;
-import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.EngineBuilder;
-import io.romancy.engine.seam.Observer;
-import io.romancy.engine.seam.Observers;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
-import io.romancy.spi.notification.NotificationHandler;
-import io.romancy.spi.outbox.OutboxPublisher;
-import io.romancy.spi.poll.Poller;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +26,8 @@ final class EngineOpening {
     private final ConfigurationKeys keys;
     private final ApplicationDatabase database;
     private final WorkflowBeans workflows;
-    private final List<Poller> pollers;
-    private final List<NotificationHandler<?>> handlers;
-    private final List<OutboxPublisher> publishers;
-    private final List<EngineListener> listeners;
-    private final List<Observer> observers;
+    private final PluginBeans plugins;
     private final OpenEngine engine;
-    private final List<EngineCustomizer> customizers;
     private final ConversionService conversion;
 
     EngineOpening(
@@ -50,13 +38,8 @@ final class EngineOpening {
             ConfigurationKeys keys,
             ApplicationDatabase database,
             WorkflowBeans workflows,
-            List<Poller> pollers,
-            List<NotificationHandler<?>> handlers,
-            List<OutboxPublisher> publishers,
-            List<EngineListener> listeners,
-            List<Observer> observers,
+            PluginBeans plugins,
             OpenEngine engine,
-            List<EngineCustomizer> customizers,
             ConversionService conversion) {
         this.options = options;
         this.worker = worker;
@@ -65,13 +48,8 @@ final class EngineOpening {
         this.keys = keys;
         this.database = database;
         this.workflows = workflows;
-        this.pollers = pollers;
-        this.handlers = handlers;
-        this.publishers = publishers;
-        this.listeners = listeners;
-        this.observers = observers;
+        this.plugins = plugins;
         this.engine = engine;
-        this.customizers = customizers;
         this.conversion = conversion;
     }
 
@@ -84,13 +62,8 @@ final class EngineOpening {
         work(builder);
         relay(builder);
         workflows.register(builder);
-        pollers.forEach(builder::poller);
-        handlers.forEach(builder::handler);
-        publishers.forEach(builder::publisher);
-        listeners.forEach(builder::listener);
-        builder.observer(Observers.of(observers));
         builder.surrounding(database::transaction);
-        customizers.forEach(customizer -> customizer.customize(builder));
+        plugins.into(builder);
         try {
             Romancy opened = builder.open();
             engine.opened(opened);
