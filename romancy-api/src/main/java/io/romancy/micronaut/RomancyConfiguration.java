@@ -51,7 +51,10 @@ public record RomancyConfiguration(
         @Nullable String storage,
         @Nullable String user,
         @Nullable String password,
-        @Nullable @MapFormat(transformation = MapFormat.MapTransformation.FLAT) Map<String, String> storageProperties,
+
+        @Nullable @MapFormat(transformation = MapFormat.MapTransformation.FLAT)
+        Map<String, String> storageProperties,
+
         @Nullable Integer poolSize,
         @Nullable Boolean autoMigrate,
         @Nullable ListenNotify listenNotify,

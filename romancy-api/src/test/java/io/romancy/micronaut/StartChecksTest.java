@@ -20,10 +20,7 @@ class StartChecksTest {
     Path output;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     @Singleton class Shop { @Activity void right() {} @Activity static void act() {} } | it is static
                     @Singleton class Shop { @Activity @Async void act() {} } | @Async runs it on a thread
                     @Singleton class Shop { @Activity Stream<String> act() { return null; } } | it returns java.util.stream.Stream

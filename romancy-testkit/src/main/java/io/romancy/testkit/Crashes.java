@@ -52,8 +52,12 @@ final class Crashes {
 
             private void commit(List<Commit> batch, boolean before) {
                 if (!armed.isEmpty()) {
-                    meet(worker, faults, Moment.COMMIT, before, crash -> batch.stream()
-                            .anyMatch(commit -> writes(commit, crash)));
+                    meet(
+                            worker,
+                            faults,
+                            Moment.COMMIT,
+                            before,
+                            crash -> batch.stream().anyMatch(commit -> writes(commit, crash)));
                 }
             }
 
@@ -69,8 +73,13 @@ final class Crashes {
 
             private void ring(List<Notification> notifications, boolean before) {
                 if (!armed.isEmpty()) {
-                    meet(worker, faults, Moment.NOTIFY, before, crash -> notifications.stream()
-                            .anyMatch(notification -> crash.isOfChannel(notification.channel())));
+                    meet(
+                            worker,
+                            faults,
+                            Moment.NOTIFY,
+                            before,
+                            crash -> notifications.stream()
+                                    .anyMatch(notification -> crash.isOfChannel(notification.channel())));
                 }
             }
         };

@@ -57,13 +57,15 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"testkit.md, 25", "transactions.md, 3", "custom-handlers.md, 5", "getting-started.md, 8", "outbox.md, 3"})
+    @CsvSource({"testkit.md, 25", "transactions.md, 3", "custom-handlers.md, 5", "getting-started.md, 8", "outbox.md, 3"
+    })
     void itsCodeStandsLineForLineInCodeThatRuns(String page, int atLeast) {
         List<String> code = sources(CODE, ".java");
 
-        assertThat(snippets(SNIPPET, page)).hasSizeGreaterThanOrEqualTo(atLeast).allSatisfy(snippet -> assertThat(code)
-                .as("a file with%n%s", snippet)
-                .anyMatch(file -> file.contains(snippet)));
+        assertThat(snippets(SNIPPET, page))
+                .hasSizeGreaterThanOrEqualTo(atLeast)
+                .allSatisfy(snippet ->
+                        assertThat(code).as("a file with%n%s", snippet).anyMatch(file -> file.contains(snippet)));
     }
 
     @ParameterizedTest
@@ -71,9 +73,11 @@ class GuideTest {
     void itsSettingsStandLineForLineInTheShop(String page, int atLeast) {
         List<String> shop = sources(List.of("docs/examples/shop/src", "docs/examples/shop/pom.xml"), "");
 
-        assertThat(snippets(SETTINGS, page)).hasSizeGreaterThanOrEqualTo(atLeast).allSatisfy(snippet -> assertThat(shop)
-                .as("a file of the shop with%n%s", snippet)
-                .anyMatch(file -> file.contains(snippet)));
+        assertThat(snippets(SETTINGS, page))
+                .hasSizeGreaterThanOrEqualTo(atLeast)
+                .allSatisfy(snippet -> assertThat(shop)
+                        .as("a file of the shop with%n%s", snippet)
+                        .anyMatch(file -> file.contains(snippet)));
     }
 
     @ParameterizedTest
@@ -119,7 +123,8 @@ class GuideTest {
     private static Stream<Path> files(Path place) {
         try (Stream<Path> files = Files.walk(place)) {
             return files
-                    .filter(file -> Files.isRegularFile(file) && !file.toString().contains("/target/"))
+                    .filter(file ->
+                            Files.isRegularFile(file) && !file.toString().contains("/target/"))
                     .toList()
                     .stream();
         } catch (IOException e) {

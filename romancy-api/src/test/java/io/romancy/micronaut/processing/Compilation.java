@@ -23,8 +23,7 @@ import javax.tools.ToolProvider;
 
 /** One run of {@code javac} with the processors of an application. */
 public final class Compilation {
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             package shop;
             import io.micronaut.context.annotation.*;
             import io.micronaut.scheduling.annotation.Async;

@@ -21,10 +21,11 @@ class DurabilityVisitorTest {
     }
 
     private void refused(String code, String subject, String reason, String remedy) throws IOException {
-        assertThat(new Compilation(output).errors(code)).anySatisfy(error -> assertThat(error)
-                .contains("ROM-1014: " + subject + " is refused: ")
-                .contains(reason)
-                .contains(remedy));
+        assertThat(new Compilation(output).errors(code))
+                .anySatisfy(error -> assertThat(error)
+                        .contains("ROM-1014: " + subject + " is refused: ")
+                        .contains(reason)
+                        .contains(remedy));
     }
 
     private void compiles(String code) throws IOException {
@@ -33,8 +34,7 @@ class DurabilityVisitorTest {
 
     @Test
     void whatIsRightCompiles() throws IOException {
-        compiles(
-                """
+        compiles("""
                 @Singleton class Shop {
                     @Activity @Transactional @Compensate("release") String reserve(String item, int[] places) { return item; }
                     void release(String item, int[] places, String place) {}
@@ -60,8 +60,7 @@ class DurabilityVisitorTest {
 
     @Test
     void interfacesThatMicronautImplementsCompile() throws IOException {
-        compiles(
-                """
+        compiles("""
                 @io.micronaut.http.client.annotation.Client("http://psp") interface Psp {
                     @Activity @io.micronaut.http.annotation.Post("/charge") String charge(String card);
                     @Activity default String twice(String card) { return charge(card) + charge(card); }
@@ -257,16 +256,12 @@ class DurabilityVisitorTest {
 
     @Test
     void anInnerClass() throws IOException {
-        refused(
-                """
+        refused("""
                 class Outer {
                     @Workflow("order") class Order implements Durable<String, String> {
                         public String run(WorkflowContext ctx, String item) { return item; }
                     }
                 }
-                """,
-                "Workflow class shop.Outer$Order",
-                "it is an inner class",
-                "Make it static");
+                """, "Workflow class shop.Outer$Order", "it is an inner class", "Make it static");
     }
 }

@@ -136,10 +136,12 @@ class WiringTest {
         options.put("romancy.lease-renewal", "10s");
         options.put("romancy.pool-size", 0);
 
-        assertThatThrownBy(this::application).satisfies(e -> assertThat(
-                        refusal(e).getMessage())
-                .contains("romancy.pool-size = 0", "romancy.lease-renewal = PT10S and romancy.lease-duration = PT15S")
-                .contains("Let romancy.lease-duration be at least twice romancy.lease-renewal"));
+        assertThatThrownBy(this::application)
+                .satisfies(e -> assertThat(refusal(e).getMessage())
+                        .contains(
+                                "romancy.pool-size = 0",
+                                "romancy.lease-renewal = PT10S and romancy.lease-duration = PT15S")
+                        .contains("Let romancy.lease-duration be at least twice romancy.lease-renewal"));
     }
 
     @Test
