@@ -1,6 +1,7 @@
 package io.romancy.benchmarks;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Romancy and the bare database, measured in turns, so that whatever else the machine does hits both. */
 record Duel(Series romancy, Series raw) {
@@ -16,7 +17,7 @@ record Duel(Series romancy, Series raw) {
         return duel;
     }
 
-    Figure figure(String what, String unit, Goal goal) {
+    Figure figure(String what, String unit, @Nullable Goal goal) {
         return Figure.compared(
                 what,
                 romancy.text(Numbers::of) + " " + unit,

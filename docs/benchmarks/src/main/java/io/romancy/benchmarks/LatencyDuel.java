@@ -2,6 +2,7 @@ package io.romancy.benchmarks;
 
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Times until workflows went on, and times until a bare notification arrived, measured in turns. */
 final class LatencyDuel {
@@ -16,7 +17,7 @@ final class LatencyDuel {
 
     private LatencyDuel() {}
 
-    static List<Figure> fight(Lab lab, String what, Measurement romancy, Goal median, Goal tail) throws Exception {
+    static List<Figure> fight(Lab lab, String what, Measurement romancy, @Nullable Goal median, @Nullable Goal tail) throws Exception {
         int turn = lab.scale().count(TURN, 3);
         int turns = lab.scale().count(SAMPLES / TURN, 1);
         var ours = new Histogram(3);
@@ -35,7 +36,7 @@ final class LatencyDuel {
     }
 
     private static Figure figure(
-            String what, String name, Histogram ours, Histogram bare, double percentile, Goal goal) {
+            String what, String name, Histogram ours, Histogram bare, double percentile, @Nullable Goal goal) {
         double measured = ours.getValueAtPercentile(percentile);
         double baseline = bare.getValueAtPercentile(percentile);
         return Figure.compared(
