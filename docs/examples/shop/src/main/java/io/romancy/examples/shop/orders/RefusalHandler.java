@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class RefusalHandler implements ExceptionHandler<RomancyException, HttpResponse<?>> {
     @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
     public HttpResponse<?> handle(HttpRequest request, RomancyException refusal) {
         return switch (refusal.code()) {
             case INSTANCE_NOT_FOUND -> HttpResponse.notFound("there is no such order");
