@@ -36,7 +36,7 @@ final class MessageFrames {
 
     private void header(byte next) {
         if (headerRead > 0) {
-            length = length << 8 | next & 0xff;
+            length = (length << 8) | (next & 0xff);
         }
         headerRead++;
         if (headerRead == HEADER) {

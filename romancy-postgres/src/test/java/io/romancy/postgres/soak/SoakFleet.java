@@ -50,16 +50,22 @@ final class SoakFleet implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (Seat seat : seats) {
-            seat.go();
-            seat.process.getOutputStream().close();
-        }
-        for (Seat seat : seats) {
-            if (!seat.process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                seat.process.destroyForcibly();
+    public void close() throws IOException {
+        try {
+            for (Seat seat : seats) {
+                seat.go();
+                seat.leave();
             }
-            seat.proxy.close();
+            for (Seat seat : seats) {
+                seat.process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            for (Seat seat : seats) {
+                seat.kill();
+                seat.proxy.close();
+            }
         }
     }
 
