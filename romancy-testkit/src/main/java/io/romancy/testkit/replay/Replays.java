@@ -40,7 +40,8 @@ public final class Replays {
 
     /** Checks a class that has a constructor without parameters. */
     public static <W extends Durable<?, ?>> void check(Class<W> workflow, Path path) {
-        check(workflow, () -> create(workflow), path);
+        Constructor<W> constructor = constructor(workflow);
+        check(workflow, () -> create(constructor), path);
     }
 
     /** Checks a class whose objects this supplier makes; in an application with Micronaut, the context. */
@@ -151,19 +152,27 @@ public final class Replays {
                 misfit.found());
     }
 
-    private static <W> W create(Class<W> workflow) {
+    private static <W> Constructor<W> constructor(Class<W> workflow) {
         try {
             Constructor<W> constructor = workflow.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return constructor.newInstance();
+            return constructor;
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(
                     workflow.getName() + " has no constructor without parameters. Say how to make one: Replays.check("
                             + workflow.getSimpleName() + ".class, () -> .., path).",
                     e);
+        }
+    }
+
+    private static <W> W create(Constructor<W> constructor) {
+        try {
+            return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    workflow.getName() + " cannot be made: " + (e.getCause() == null ? e : e.getCause()), e);
+                    constructor.getDeclaringClass().getName() + " cannot be made: "
+                            + (e.getCause() == null ? e : e.getCause()),
+                    e);
         }
     }
 }

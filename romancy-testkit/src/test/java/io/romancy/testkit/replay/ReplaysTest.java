@@ -294,14 +294,18 @@ class ReplaysTest {
     }
 
     @Workflow("classy")
-    static final class Classy implements Durable<Order, Integer> {
+    static class Classy implements Durable<Order, Integer> {
+        String step() {
+            return "count";
+        }
+
         @Override
         public Integer run(WorkflowContext ctx, Order order) {
-            return ctx.step("count", Integer.class, order::count);
+            return ctx.step(step(), Integer.class, order::count);
         }
     }
 
-    @Workflow("classy")
+    @Workflow("needy")
     static final class Needy implements Durable<Order, Integer> {
         private final String step;
 
@@ -330,9 +334,17 @@ class ReplaysTest {
         }
 
         Replays.check(Classy.class, file);
-        Replays.check(Needy.class, () -> new Needy("count"), file);
-        assertThatThrownBy(() -> Replays.check(Needy.class, () -> new Needy("sum"), file))
+        var changed = new Classy() {
+            @Override
+            String step() {
+                return "sum";
+            }
+        };
+        assertThatThrownBy(() -> Replays.check(Classy.class, () -> changed, file))
                 .hasMessageContaining("sum:1");
+        assertThatThrownBy(() -> Replays.check(Needy.class, () -> new Needy("count"), file))
+                .hasMessageContaining("There is no history of needy/1")
+                .hasMessageContaining("classy/1");
         assertThatThrownBy(() -> Replays.check(Needy.class, file))
                 .hasMessageContaining("has no constructor without parameters");
         assertThatCode(() -> Replays.check(Classy.class, folder)).doesNotThrowAnyException();
