@@ -26,7 +26,6 @@ class WallsTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(Part.SPI.packages(), "java..", "org.jspecify.annotations..")
                 .because("third parties implement it, and whatever it needs they all need")
-                .allowEmptyShould(Part.SPI.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -39,7 +38,6 @@ class WallsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(Part.ENGINE.packages(), Part.MICRONAUT.packages())
                 .because("the engine is found by ServiceLoader, so that it can be replaced and tested apart")
-                .allowEmptyShould(Part.API.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -52,7 +50,6 @@ class WallsTest {
                 .dependOnClassesThat(
                         resideInAPackage("io.micronaut..").and(not(resideInAnyPackage(MICRONAUT_ANNOTATIONS))))
                 .because("it works without Micronaut: an annotation that is missing at run time is no error")
-                .allowEmptyShould(Part.API.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -66,7 +63,6 @@ class WallsTest {
                 .resideInAnyPackage(
                         Part.MICRONAUT.packages(), "io.micronaut..", "org.jooq..", "java.sql..", "javax.sql..")
                 .because("it drives any storage, and a transaction of the application reaches it as an opaque value")
-                .allowEmptyShould(Part.ENGINE.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -85,7 +81,6 @@ class WallsTest {
                         "org.sqlite..",
                         "org.flywaydb..")
                 .because("storages are picked by ServiceLoader")
-                .allowEmptyShould(part.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -99,7 +94,6 @@ class WallsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(Part.TESTKIT.packages(), "org.postgresql..")
                 .because("the application chooses its driver, and tests stay out of production")
-                .allowEmptyShould(part.mayBeEmpty())
                 .check(Part.ALL);
     }
 
@@ -113,7 +107,6 @@ class WallsTest {
                 .dependOnClassesThat(resideInAPackage("io.romancy..")
                         .and(not(resideInAnyPackage(Part.SPI.packages(), storage.packages()))))
                 .because("a third party can write a storage with no more than that")
-                .allowEmptyShould(storage.mayBeEmpty())
                 .check(Part.ALL);
     }
 }
