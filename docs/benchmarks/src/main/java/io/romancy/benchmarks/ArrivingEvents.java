@@ -22,8 +22,8 @@ final class ArrivingEvents implements OutboxPublisher {
 
     /** Adds one event, in a transaction of its own. */
     void add(Romancy romancy) throws Exception {
-        romancy.inTransaction(transaction -> romancy.outbox()
-                .add(TYPE, "a body of sixty-four characters, which is about what a step writes"));
+        romancy.inTransaction(transaction ->
+                romancy.outbox().add(TYPE, "a body of sixty-four characters, which is about what a step writes"));
     }
 
     @Override

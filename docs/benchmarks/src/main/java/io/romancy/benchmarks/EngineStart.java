@@ -26,11 +26,13 @@ final class EngineStart implements Benchmark {
                 opened.recordValue(opening);
             }
         }
+        double median = opened.getValueAtPercentile(50);
+        double bare = connected.getValueAtPercentile(50);
         return List.of(Figure.compared(
                 "opening an engine on a migrated database, p50",
-                Numbers.millis(opened.getValueAtPercentile(50)),
-                Numbers.millis(connected.getValueAtPercentile(50)) + " for one connection and query",
-                opened.getValueAtPercentile(50) / (double) connected.getValueAtPercentile(50),
+                Numbers.millis(median),
+                Numbers.millis(bare) + " for one connection and query",
+                median / bare,
                 null));
     }
 

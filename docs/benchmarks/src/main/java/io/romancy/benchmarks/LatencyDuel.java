@@ -17,7 +17,8 @@ final class LatencyDuel {
 
     private LatencyDuel() {}
 
-    static List<Figure> fight(Lab lab, String what, Measurement romancy, @Nullable Goal median, @Nullable Goal tail) throws Exception {
+    static List<Figure> fight(Lab lab, String what, Measurement romancy, @Nullable Goal median, @Nullable Goal tail)
+            throws Exception {
         int turn = lab.scale().count(TURN, 3);
         int turns = lab.scale().count(SAMPLES / TURN, 1);
         var ours = new Histogram(3);

@@ -24,9 +24,7 @@ final class OutboxThroughput implements Benchmark {
                 var romancy = lab.engine().publisher(events).open()) {
             for (int writers : WRITERS) {
                 var duel = Duel.fight(
-                        lab.scale(),
-                        () -> perSecond(romancy, events, writers, time),
-                        () -> inserts.perSecond(time));
+                        lab.scale(), () -> perSecond(romancy, events, writers, time), () -> inserts.perSecond(time));
                 figures.add(duel.figure(
                         "outbox events published, " + writers + (writers == 1 ? " writer" : " writers"),
                         "events/s",

@@ -1,6 +1,7 @@
 package io.romancy.testkit.replay;
 
 import io.romancy.engine.replay.RecordKind;
+import io.romancy.engine.replay.StartBody;
 import io.romancy.spi.Storage;
 import io.romancy.spi.model.InstanceInfo;
 import io.romancy.spi.model.InstanceStatus;
@@ -88,6 +89,7 @@ public record RecordedHistory(
         info.waitsFor().forEach(channel -> channels.add(channel.name()));
         return storage.instances()
                 .input(info.id())
+                .map(StartBody::input) // without what its start carried along, which is no part of it
                 .map(input -> new RecordedHistory(
                         info.id(),
                         info.run(),

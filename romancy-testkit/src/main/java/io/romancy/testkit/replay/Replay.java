@@ -9,6 +9,7 @@ import io.romancy.engine.discovery.WorkflowRegistry;
 import io.romancy.engine.replay.RunSession;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.replay.WorkflowRun;
+import io.romancy.engine.seam.Observer;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
@@ -47,13 +48,20 @@ final class Replay {
                 true,
                 List.of(),
                 true,
-                null);
+                null,
+                Duration.ZERO);
         // long ago: nothing that the history left open is due
         this.session = new RunSession(host, history.route(), claimed, Instant.MIN);
         var toolbox = new Toolbox(
-                codecs, failures, RetryPolicy.defaults(), workflows, event -> {}, (name, step, attempt, body) -> {
+                codecs,
+                failures,
+                RetryPolicy.defaults(),
+                workflows,
+                event -> {},
+                (name, step, attempt, body) -> {
                     throw new IllegalStateException("no body of a step runs in a replay, yet '" + name + "' would");
-                });
+                },
+                Observer.NONE);
         this.run = new WorkflowRun(session, definition, toolbox);
     }
 

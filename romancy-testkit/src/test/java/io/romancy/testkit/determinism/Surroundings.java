@@ -1,6 +1,7 @@
 package io.romancy.testkit.determinism;
 
 import io.romancy.api.activity.Activity;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -34,6 +35,7 @@ final class Surroundings {
     }
 
     /** Its activity may do all of it. */
+    @Singleton
     static class Shop {
         @Activity
         String reserve(String item) {

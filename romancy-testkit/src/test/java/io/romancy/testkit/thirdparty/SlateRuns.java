@@ -45,9 +45,10 @@ final class SlateRuns implements RunStore {
                         .limit(request.limit() - claimed.size())
                         .toList()
                         .forEach(due -> {
+                            Duration waited = Duration.between(Objects.requireNonNull(due.dueAt), now);
                             Run run = content.edit(due.number);
                             run.claim(request.node());
-                            claimed.add(describe(run));
+                            claimed.add(describe(run, waited));
                         });
             }
             return new ClaimBatch(claimed, nextDueIn(content, request.routes(), now), now);
@@ -64,7 +65,7 @@ final class SlateRuns implements RunStore {
                 .orElse(null);
     }
 
-    private static ClaimedRun describe(Run run) {
+    private static ClaimedRun describe(Run run, Duration waited) {
         List<StepRecord> history = new ArrayList<>();
         long bytes = 0;
         for (StepRecord step : run.steps.values()) {
@@ -85,7 +86,8 @@ final class SlateRuns implements RunStore {
                 history.size() == run.steps.size(),
                 mailbox,
                 mailbox.size() == run.mailbox.size(),
-                run.cancelReason);
+                run.cancelReason,
+                waited);
     }
 
     private static List<DeliveredMessage> mailbox(Run run, Set<ChannelName> channels, int limit) {

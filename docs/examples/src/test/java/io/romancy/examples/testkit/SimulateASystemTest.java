@@ -24,7 +24,7 @@ class SimulateASystemTest {
     static final WorkflowType<String, String> ORDER = WorkflowType.of("order", String.class, String.class);
     static final Mailbox<Boolean> CONFIRMED = Mailbox.of("confirmed", Boolean.class);
 
-    private static final Step<Void> CHARGE = Step.of("charge", Void.class);
+    private static final Step<String> CHARGE = Step.of("charge", String.class);
 
     @Test
     void everyCustomerIsChargedOnce() {
@@ -35,7 +35,7 @@ class SimulateASystemTest {
                 if (confirmed) {
                     ctx.step(CHARGE, activity -> {
                         charges.put(activity.idempotencyKey(), customer);
-                        return null;
+                        return activity.idempotencyKey();
                     });
                 }
                 return confirmed ? "charged " + customer : "forgotten";

@@ -74,8 +74,7 @@ class ShopTest {
         customer.cancel("late");
 
         var process = shop.getApplicationContext().getBean(Romancy.class).handle("late");
-        Await.until(
-                "its workflow has ended", () -> process.info().status().isFinal());
+        Await.until("its workflow has ended", () -> process.info().status().isFinal());
         assertThat(customer.stage("late")).isEqualTo("SHIPPED");
         assertThat(customer.cancel("late").statusCode()).isEqualTo(409);
         assertThat(books.rows(partnersDatabase, "SELECT reference FROM refund WHERE reference = 'pay-late'"))

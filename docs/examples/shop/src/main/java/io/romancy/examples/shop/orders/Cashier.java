@@ -30,7 +30,9 @@ class Cashier {
 
     /** Gives the money back, if any was taken. What is shipped is paid, also if the customer thinks again at that very moment. */
     void refund(Order order, Payment payment) {
-        if (orders.findById(order.id()).filter(now -> now.stage() == Stage.SHIPPED).isEmpty()) {
+        if (orders.findById(order.id())
+                .filter(now -> now.stage() == Stage.SHIPPED)
+                .isEmpty()) {
             bank.refund(new Bank.Refund(payment.reference()));
         }
     }
