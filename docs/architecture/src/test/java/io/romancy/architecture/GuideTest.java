@@ -50,7 +50,7 @@ class GuideTest {
 
     /** A page of the guide that the index does not name is found by nobody. */
     private static List<String> names(Stream<Path> pages) {
-        return pages.filter(page -> page.getParent().equals(GUIDE))
+        return pages.filter(page -> GUIDE.equals(page.getParent()))
                 .map(page -> page.getFileName().toString())
                 .filter(name -> !name.equals("README.md"))
                 .toList();
