@@ -28,6 +28,10 @@ final class ConfigurationKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationKeys.class);
     private static final String ROOT = RomancyConfiguration.PREFIX + ".";
     private static final String ROOT_IN_ENVIRONMENT = "ROMANCY_";
+
+    /** What the testkit reads, which may lie in the surroundings of any test. */
+    private static final String OF_TESTS = ROOT + "test.";
+
     private static final Set<String> MEMBERS_OF_ACTIVITY =
             Set.of("attempts", "delay", "multiplier", "max-delay", "max-duration", "timeout");
 
@@ -87,6 +91,9 @@ final class ConfigurationKeys {
             return;
         }
         String key = environment ? name.toLowerCase(Locale.ROOT).replace('_', '.') : NameUtils.hyphenate(name, true);
+        if (key.startsWith(OF_TESTS)) {
+            return;
+        }
         if (known.stream().noneMatch(k -> environment ? k.matchesLoosely(key) : k.matches(key))) {
             LOG.warn(
                     "Option {} of {} does nothing: there is no such option. The nearest that there is: {}",

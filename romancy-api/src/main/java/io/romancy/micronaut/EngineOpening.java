@@ -4,7 +4,6 @@ import io.micronaut.core.convert.ConversionService;
 import io.micronaut.core.naming.NameUtils;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
-import io.romancy.api.activity.RetryPolicy;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -115,7 +114,7 @@ final class EngineOpening {
         if (options.retention() != null) {
             builder.retention(age("retention", options.retention(), FOREVER));
         }
-        builder.defaultRetry(defaultRetry());
+        builder.defaultRetry(retry.policy());
     }
 
     private void relay(RomancyBuilder builder) {
@@ -131,14 +130,6 @@ final class EngineOpening {
         }
         if (outbox.retention() != null) {
             builder.outboxRetention(age("outboxRetention", outbox.retention(), FOREVER));
-        }
-    }
-
-    private RetryPolicy defaultRetry() {
-        try {
-            return retry.policy();
-        } catch (RomancyException e) {
-            throw OptionKeys.ofRetry(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.romancy.micronaut;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.romancy.api.activity.RetryPolicy;
+import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,16 @@ public record RetryConfiguration(
         @Nullable Duration maxDelay,
         @Nullable Double jitter,
         @Nullable Duration maxDuration) {
+    /** Refuses what contradicts itself, by the keys of this configuration, whoever asks first. */
     RetryPolicy policy() {
-        return PolicyParts.of(attempts, delay, multiplier, maxDelay, maxDuration)
-                .over(
-                        jitter == null
-                                ? RetryPolicy.defaults()
-                                : RetryPolicy.defaults().jitter(jitter));
+        try {
+            return PolicyParts.of(attempts, delay, multiplier, maxDelay, maxDuration)
+                    .over(
+                            jitter == null
+                                    ? RetryPolicy.defaults()
+                                    : RetryPolicy.defaults().jitter(jitter));
+        } catch (RomancyException e) {
+            throw OptionKeys.ofRetry(e);
+        }
     }
 }

@@ -46,7 +46,7 @@ public final class Replays {
 
     /** Checks a class whose objects this supplier makes; in an application with Micronaut, the context. */
     public static <W extends Durable<?, ?>> void check(Class<W> workflow, Supplier<? extends W> supplier, Path path) {
-        check(WorkflowRegistry.builder().add(workflow, supplier).build(), path);
+        check(WorkflowRegistry.builder().addBean(workflow, supplier).build(), path);
     }
 
     /** Checks a lambda, or one object for all instances. */
