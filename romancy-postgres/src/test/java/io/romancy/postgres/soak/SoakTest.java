@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ class SoakTest {
     private final Queue<String> begun = new ConcurrentLinkedQueue<>();
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void nothingIsLostAndNothingIsTwiceWhateverDies() throws Exception {
         LOG.info("Soak of {} with -Dsoak.seed={}", length, seed);
         Path logs = Path.of("target", "soak", String.valueOf(seed));
