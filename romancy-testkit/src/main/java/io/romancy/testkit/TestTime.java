@@ -44,12 +44,13 @@ public final class TestTime {
     }
 
     /**
-     * Lets so much time pass: whatever is due on the way happens in its order, each at its time, as if the test had waited. Returns when
-     * nothing is left to do at the end of it.
+     * Lets so much time pass: whatever is due on the way happens in its order, each at its time, as if the test had waited. Begins when
+     * nothing can go on by itself, so that a span which a workflow is just about to wait for is over after a skip of that span; returns
+     * when nothing is left to do at the end of it.
      */
     public void skip(Duration time) {
-        Instant end = now().plus(time);
         settle();
+        Instant end = now().plus(time);
         Optional<Instant> next = nextDue();
         while (next.isPresent() && !next.get().isAfter(end)) {
             moveTo(next.get());
