@@ -107,8 +107,8 @@ public final class SimulatedClient {
         return serving.isEmpty() ? null : serving.get(dice.nextInt(serving.size()));
     }
 
-    /** The request was not answered. */
-    private static final class Unanswered extends Exception {
+    /** The request was not answered: no failure that a scenario could catch. */
+    private static final class Unanswered extends Error {
         private static final long serialVersionUID = 1L;
 
         private Unanswered(Throwable cause) {
