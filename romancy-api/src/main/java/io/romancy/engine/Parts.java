@@ -9,12 +9,12 @@ import io.romancy.engine.discovery.WorkflowRegistry;
 import io.romancy.engine.notification.EngineHandlers;
 import io.romancy.engine.notification.HintListener;
 import io.romancy.engine.notification.HintPublisher;
-import io.romancy.engine.outbox.OutboxRetentionPoller;
 import io.romancy.engine.outbox.OutboxSignals;
 import io.romancy.engine.outbox.Publishers;
 import io.romancy.engine.outbox.Relayer;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.poll.PollStats;
+import io.romancy.engine.poll.RetentionPoller;
 import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.result.ResultBoard;
@@ -23,7 +23,6 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Observer;
 import io.romancy.engine.worker.Deliveries;
 import io.romancy.engine.worker.DispatchPoller;
-import io.romancy.engine.worker.RetentionPoller;
 import io.romancy.engine.worker.Signals;
 import io.romancy.engine.worker.Topics;
 import io.romancy.engine.worker.Worker;
@@ -46,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 /** The engine's parts, put together: who knows whom, in which order they start, and in which they stop. */
 final class Parts implements AutoCloseable {
     private static final Duration LOOPS_DEADLINE = Duration.ofSeconds(5);
+    private static final int RETENTION_ROWS = 500;
+    private static final int OUTBOX_RETENTION_ROWS = 1_000;
 
     final Environment environment;
     final Observer observer;
@@ -170,14 +171,15 @@ final class Parts implements AutoCloseable {
             pollers.addAll(worker.pollers());
             Duration retention = options.limits().retention();
             if (retention != null) {
-                pollers.add(new RetentionPoller(storage.upkeep(), retention));
+                pollers.add(new RetentionPoller("retention", retention, RETENTION_ROWS, storage.upkeep()::purge));
             }
         }
         if (relayer != null) {
             pollers.add(relayer);
             Duration retention = options.outbox().retention();
             if (retention != null) {
-                pollers.add(new OutboxRetentionPoller(storage.outbox(), retention));
+                pollers.add(new RetentionPoller(
+                        "outbox-retention", retention, OUTBOX_RETENTION_ROWS, storage.outbox()::purge));
             }
         }
         return pollers;

@@ -1,6 +1,5 @@
-package io.romancy.engine.worker;
+package io.romancy.engine.poll;
 
-import io.romancy.spi.Upkeep;
 import io.romancy.spi.poll.PollContext;
 import io.romancy.spi.poll.PollResult;
 import io.romancy.spi.poll.Poller;
@@ -8,13 +7,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Deletes what ended long ago, a bounded number of rows at a time. */
-public record RetentionPoller(Upkeep upkeep, Duration retention) implements Poller {
-    private static final int ROWS = 500;
+public record RetentionPoller(String name, Duration retention, int rows, Purge purge) implements Poller {
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
 
-    @Override
-    public String name() {
-        return "retention";
+    /** Deletes up to this many rows that ended longer ago than this, and says how many. */
+    @FunctionalInterface
+    public interface Purge {
+        int purge(Duration age, int limit);
     }
 
     @Override
@@ -25,7 +24,7 @@ public record RetentionPoller(Upkeep upkeep, Duration retention) implements Poll
 
     @Override
     public PollResult poll(PollContext context) {
-        int rows = upkeep.purge(retention, ROWS);
-        return new PollResult(rows, rows >= ROWS, null, Set.of());
+        int found = purge.purge(retention, rows);
+        return new PollResult(found, found >= rows, null, Set.of());
     }
 }
