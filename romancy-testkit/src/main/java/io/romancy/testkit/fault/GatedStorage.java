@@ -7,7 +7,6 @@ import io.romancy.spi.MessageStore;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
-import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.TransactionWork;
@@ -15,65 +14,53 @@ import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.outbox.OutboxStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Another storage, every call to which goes one way, and with another source of notifications, or none. */
-public final class GatedStorage implements Storage {
-    private final Storage inner;
+public final class GatedStorage extends ForwardingStorage {
     private final Calls calls;
     private final @Nullable NotificationSource source;
 
     public GatedStorage(Storage inner, Calls calls, @Nullable NotificationSource source) {
-        this.inner = inner;
+        super(inner);
         this.calls = calls;
         this.source = source;
     }
 
     @Override
-    public String description() {
-        return inner.description();
-    }
-
-    @Override
-    public Set<StorageCapability> capabilities() {
-        return inner.capabilities();
-    }
-
-    @Override
     public RunStore runs() {
-        return new GatedRuns(inner.runs(), calls);
+        return new GatedRuns(behind().runs(), calls);
     }
 
     @Override
     public MessageStore messages() {
-        return new FaultyMessages(inner.messages(), calls);
+        return new FaultyMessages(behind().messages(), calls);
     }
 
     /** One call: what it stands for happens all or not at all. */
     @Override
     public Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
-        return calls.ask(StorageCall.COMMIT, () -> inner.deliver(messages, claim));
+        return calls.ask(StorageCall.COMMIT, () -> behind().deliver(messages, claim));
     }
 
     @Override
     public OutboxStore outbox() {
-        return new FaultyOutbox(inner.outbox(), calls);
+        return new FaultyOutbox(behind().outbox(), calls);
     }
 
     @Override
     public NodeStore nodes() {
-        return new FaultyNodes(inner.nodes(), calls);
+        return new FaultyNodes(behind().nodes(), calls);
     }
 
     @Override
     public InstanceStore instances() {
-        return new FaultyInstances(inner.instances(), calls);
+        return new FaultyInstances(behind().instances(), calls);
     }
 
     @Override
     public Upkeep upkeep() {
-        return new FaultyUpkeep(inner.upkeep(), calls);
+        return new FaultyUpkeep(behind().upkeep(), calls);
     }
 
     @Override
@@ -85,13 +72,8 @@ public final class GatedStorage implements Storage {
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         calls.tell(StorageCall.TRANSACTION, () -> {});
-        T result = inner.inTransaction(work);
+        T result = super.inTransaction(work);
         calls.tell(StorageCall.TRANSACTION, () -> {});
         return result;
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

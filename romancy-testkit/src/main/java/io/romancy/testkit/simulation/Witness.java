@@ -2,31 +2,19 @@ package io.romancy.testkit.simulation;
 
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
-import io.romancy.spi.InstanceStore;
-import io.romancy.spi.Look;
-import io.romancy.spi.MessageStore;
-import io.romancy.spi.NodeStore;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
-import io.romancy.spi.StorageCapability;
-import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
-import io.romancy.spi.model.ChannelName;
-import io.romancy.spi.model.Claim;
-import io.romancy.spi.model.StepRecord;
-import io.romancy.spi.notification.NotificationSource;
-import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.testkit.fault.ForwardingRuns;
+import io.romancy.testkit.fault.ForwardingStorage;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The storage as one worker reaches it, with everything that matters written down at the moment in which it takes effect. */
-final class Witness implements Storage {
-    private final Storage behind;
+final class Witness extends ForwardingStorage {
     private final SimulatedProcess process;
     private final String who;
     private final Ledger ledger;
@@ -35,13 +23,13 @@ final class Witness implements Storage {
     private final RunStore runs;
 
     Witness(Storage behind, SimulatedProcess process, Ledger ledger, Trace trace, Scheduler scheduler) {
-        this.behind = behind;
+        super(behind);
         this.process = process;
         this.who = process.name();
         this.ledger = ledger;
         this.trace = trace;
         this.scheduler = scheduler;
-        this.runs = new Runs();
+        this.runs = new Runs(behind.runs());
     }
 
     /** A promise that is broken ends the simulation here, before anybody makes something of it. */
@@ -61,10 +49,14 @@ final class Witness implements Storage {
     }
 
     /** Claims and commits, seen. */
-    private final class Runs implements RunStore {
+    private final class Runs extends ForwardingRuns {
+        private Runs(RunStore behind) {
+            super(behind);
+        }
+
         @Override
         public ClaimBatch claim(ClaimRequest request) {
-            ClaimBatch batch = behind.runs().claim(request);
+            ClaimBatch batch = super.claim(request);
             if (!batch.runs().isEmpty()) {
                 batch.runs().forEach(run -> trace.happened(who, "claims " + Written.name(run.claim())));
                 hold(() -> ledger.claimed(who, batch.runs()));
@@ -74,7 +66,7 @@ final class Witness implements Storage {
 
         @Override
         public List<CommitResult> commit(List<Commit> batch) {
-            List<CommitResult> results = behind.runs().commit(batch);
+            List<CommitResult> results = super.commit(batch);
             committed(batch, results);
             return results;
         }
@@ -82,19 +74,9 @@ final class Witness implements Storage {
         /** Counts with the transaction's commit, before anything else that hangs on it. */
         @Override
         public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
-            List<CommitResult> results = behind.runs().commit(transaction, batch);
+            List<CommitResult> results = super.commit(transaction, batch);
             transaction.afterCommit(() -> committed(batch, results));
             return results;
-        }
-
-        @Override
-        public Optional<Look> look(Claim claim, Set<ChannelName> channels) {
-            return behind.runs().look(claim, channels);
-        }
-
-        @Override
-        public List<StepRecord> history(long run, int fromPosition, int limit) {
-            return behind.runs().history(run, fromPosition, limit);
         }
     }
 
@@ -104,48 +86,8 @@ final class Witness implements Storage {
     }
 
     @Override
-    public String description() {
-        return behind.description();
-    }
-
-    @Override
-    public Set<StorageCapability> capabilities() {
-        return behind.capabilities();
-    }
-
-    @Override
-    public MessageStore messages() {
-        return behind.messages();
-    }
-
-    @Override
-    public NodeStore nodes() {
-        return behind.nodes();
-    }
-
-    @Override
-    public InstanceStore instances() {
-        return behind.instances();
-    }
-
-    @Override
-    public OutboxStore outbox() {
-        return behind.outbox();
-    }
-
-    @Override
-    public Upkeep upkeep() {
-        return behind.upkeep();
-    }
-
-    @Override
-    public Optional<NotificationSource> notificationSource() {
-        return behind.notificationSource();
-    }
-
-    @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
-        return behind.inTransaction(transaction -> {
+        return super.inTransaction(transaction -> {
             process.opened(transaction);
             try {
                 return work.run(transaction);
@@ -153,10 +95,5 @@ final class Witness implements Storage {
                 process.ended(transaction);
             }
         });
-    }
-
-    @Override
-    public void close() {
-        behind.close();
     }
 }

@@ -12,20 +12,33 @@ import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.StepRecord;
+import io.romancy.testkit.fault.ForwardingRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Stores of runs that are wrong, each in one way that a real one could be. */
 final class BrokenRuns {
     private BrokenRuns() {}
 
+    /** The batch with the commits of runs changed. */
+    private static List<Commit> ofRuns(List<Commit> batch, UnaryOperator<Commit.OfRun> change) {
+        return batch.stream()
+                .map(commit -> commit instanceof Commit.OfRun ofRun ? change.apply(ofRun) : commit)
+                .toList();
+    }
+
+    private static Commit.OfRun withClaim(Commit.OfRun commit, Claim claim) {
+        return new Commit.OfRun(claim, commit.changes(), commit.transition());
+    }
+
     /** Checks no fence: whoever comes writes under the newest one. */
     static RunStore ignoringFences(RunStore behind) {
         Map<Long, Claim> newest = new ConcurrentHashMap<>();
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public ClaimBatch claim(ClaimRequest request) {
                 ClaimBatch batch = behind.claim(request);
@@ -45,7 +58,7 @@ final class BrokenRuns {
 
     /** Compares no wakes: a run may leave RUNNING whatever came in between. */
     static RunStore ignoringWakes(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public List<CommitResult> commit(List<Commit> batch) {
                 return behind.commit(ofRuns(
@@ -62,7 +75,7 @@ final class BrokenRuns {
 
     /** Publishes whenever it is told to, also for a record that was there before. */
     static RunStore publishingAgain(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             private long doubled;
 
             @Override
@@ -93,7 +106,7 @@ final class BrokenRuns {
 
     /** Writes at once what a transaction only asked for. */
     static RunStore ignoringTransactions(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
                 return behind.commit(batch);
@@ -103,7 +116,7 @@ final class BrokenRuns {
 
     /** Gives everyone what it gave to somebody before. */
     static RunStore claimingTwice(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             private final List<ClaimedRun> given = new ArrayList<>();
 
             @Override
@@ -120,7 +133,7 @@ final class BrokenRuns {
 
     /** Answers a batch from its end. */
     static RunStore answeringBackwards(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public List<CommitResult> commit(List<Commit> batch) {
                 return behind.commit(batch).reversed();
@@ -130,7 +143,7 @@ final class BrokenRuns {
 
     /** Answers with the time of the answer, not with that of the records. */
     static RunStore mistakingTheTime(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public List<CommitResult> commit(List<Commit> batch) {
                 return behind.commit(batch).stream()
@@ -144,7 +157,7 @@ final class BrokenRuns {
 
     /** Takes a page for the whole history. */
     static RunStore cuttingHistories(RunStore behind) {
-        return new WrappedRuns(behind) {
+        return new ForwardingRuns(behind) {
             @Override
             public List<StepRecord> history(long run, int fromPosition, int limit) {
                 return behind.history(run, 0, limit).stream()

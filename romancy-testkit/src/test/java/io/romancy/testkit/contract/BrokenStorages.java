@@ -12,6 +12,7 @@ import io.romancy.spi.Upkeep;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.model.TopicMode;
+import io.romancy.testkit.fault.ForwardingStorage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ final class BrokenStorages {
     static UnaryOperator<Storage> withRuns(UnaryOperator<RunStore> broken) {
         return behind -> {
             RunStore runs = broken.apply(behind.runs());
-            return new WrappedStorage(behind) {
+            return new ForwardingStorage(behind) {
                 @Override
                 public RunStore runs() {
                     return runs;
@@ -36,7 +37,7 @@ final class BrokenStorages {
 
     /** Says that it notifies, and cannot. */
     static Storage boasting(Storage behind) {
-        return new WrappedStorage(behind) {
+        return new ForwardingStorage(behind) {
             @Override
             public Set<StorageCapability> capabilities() {
                 Set<StorageCapability> capabilities = new HashSet<>(behind.capabilities());
@@ -48,7 +49,7 @@ final class BrokenStorages {
 
     /** Wakes runs and tells nobody. */
     static Storage silent(Storage behind) {
-        return new WrappedStorage(behind) {
+        return new ForwardingStorage(behind) {
             @Override
             public MessageStore messages() {
                 return new MessageStore() {
@@ -70,7 +71,7 @@ final class BrokenStorages {
 
     /** Forgets a node that leaves and keeps its runs. */
     static Storage leavingRunsBehind(Storage behind) {
-        return new WrappedStorage(behind) {
+        return new ForwardingStorage(behind) {
             @Override
             public NodeStore nodes() {
                 return new WrappedNodes(behind.nodes()) {
@@ -86,7 +87,7 @@ final class BrokenStorages {
     /** Lets leases end when a test lets time pass. */
     static Storage movingLeases(Storage behind) {
         Set<NodeId> known = new HashSet<>();
-        return new WrappedStorage(behind) {
+        return new ForwardingStorage(behind) {
             @Override
             public NodeStore nodes() {
                 return new WrappedNodes(behind.nodes()) {

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
+import io.romancy.testkit.fault.ForwardingStorage;
 import io.romancy.testkit.memory.MemoryStorageProvider;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +38,7 @@ class ContractCatchesTest {
 
     @Test
     void theWrappingItselfBreaksNothing() {
-        broken = WrappedStorage::new;
+        broken = ForwardingStorage::new;
 
         assertThat(run(StorageContractSuite.Fences.class).failed().count()).isZero();
         assertThat(run(StorageContractSuite.Commits.class).failed().count()).isZero();

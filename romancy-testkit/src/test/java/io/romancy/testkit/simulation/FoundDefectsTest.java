@@ -18,6 +18,7 @@ import io.romancy.spi.model.NodeId;
 import io.romancy.spi.model.Outcome;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.Route;
+import io.romancy.testkit.fault.ForwardingStorage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class FoundDefectsTest {
     }
 
     private static Storage losingStarts(Storage behind) {
-        return new BrokenWays(behind) {
+        return new ForwardingStorage(behind) {
             @Override
             public RunStore runs() {
                 return BrokenWays.changing(
@@ -73,7 +74,7 @@ class FoundDefectsTest {
     void anEngineOpensAlthoughItsReportFails() {
         Simulation.seeds(5)
                 .faults()
-                .storage(behind -> new BrokenWays(behind) {
+                .storage(behind -> new ForwardingStorage(behind) {
                     @Override
                     public InstanceStore instances() {
                         return new Unreported(behind.instances());

@@ -1,4 +1,4 @@
-package io.romancy.testkit.contract;
+package io.romancy.testkit.fault;
 
 import io.romancy.spi.InstanceStore;
 import io.romancy.spi.MessageStore;
@@ -14,12 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A storage that does everything as the one behind it; to be broken in one place. */
-class WrappedStorage implements Storage {
+/**
+ * A storage that does everything as the one behind it, to be changed in one place.
+ *
+ * <p>{@link #deliver} alone is not forwarded: it goes the long way through the stores of this storage, so that a change of them holds for it
+ * as well.
+ */
+public class ForwardingStorage implements Storage {
     private final Storage behind;
 
-    WrappedStorage(Storage behind) {
+    public ForwardingStorage(Storage behind) {
         this.behind = behind;
+    }
+
+    /** The storage to which everything goes. */
+    protected final Storage behind() {
+        return behind;
     }
 
     @Override

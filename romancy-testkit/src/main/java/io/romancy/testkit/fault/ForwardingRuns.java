@@ -1,4 +1,4 @@
-package io.romancy.testkit.contract;
+package io.romancy.testkit.fault;
 
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
@@ -13,13 +13,12 @@ import io.romancy.spi.model.StepRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
-/** Runs as in the storage behind; to be broken in one place. */
-class WrappedRuns implements RunStore {
-    final RunStore behind;
+/** Claims and commits as in the storage behind, to be changed in one place. */
+public class ForwardingRuns implements RunStore {
+    private final RunStore behind;
 
-    WrappedRuns(RunStore behind) {
+    public ForwardingRuns(RunStore behind) {
         this.behind = behind;
     }
 
@@ -46,16 +45,5 @@ class WrappedRuns implements RunStore {
     @Override
     public List<StepRecord> history(long run, int fromPosition, int limit) {
         return behind.history(run, fromPosition, limit);
-    }
-
-    /** The batch with the commits of runs changed. */
-    static List<Commit> ofRuns(List<Commit> batch, UnaryOperator<Commit.OfRun> change) {
-        return batch.stream()
-                .map(commit -> commit instanceof Commit.OfRun ofRun ? change.apply(ofRun) : commit)
-                .toList();
-    }
-
-    static Commit.OfRun withClaim(Commit.OfRun commit, Claim claim) {
-        return new Commit.OfRun(claim, commit.changes(), commit.transition());
     }
 }
