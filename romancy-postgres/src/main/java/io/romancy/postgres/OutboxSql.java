@@ -71,13 +71,15 @@ final class OutboxSql {
 
     /**
      * What became of a batch of heads. Races with a relayer that takes a lane whose holder's lease ended; the lock on the lane decides, in
-     * order of the number, and outcomes of a lane that moved on are left out.
+     * order of the number, and outcomes of a lane that moved on are left out. So are those of an attempt that has one: an answer that was
+     * lost, or a call that was given up and came late, would postpone the event again and count as another attempt.
      */
     static final String RECORD = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             i AS MATERIALIZED (
               SELECT * FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
-                                   (SELECT ?::bigint[]), (SELECT ?::text[])) a(lane, fence, id, state, pause, reason)),
+                                   (SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]))
+                a(lane, fence, id, attempt, state, pause, reason)),
             held AS MATERIALIZED (
               SELECT l.no, o.fence FROM (SELECT DISTINCT lane, fence FROM i ORDER BY lane) o,
                 LATERAL (SELECT no FROM {outbox_lane} WHERE no = o.lane AND fence = o.fence AND owner = ? FOR NO KEY UPDATE) l),
@@ -86,7 +88,7 @@ final class OutboxSql {
                 attempts = CASE i.state WHEN 3 THEN t.attempts ELSE t.attempts + 1 END,
                 next_at = CASE i.state WHEN 0 THEN (SELECT at FROM clock) + i.pause * interval '1 microsecond' ELSE t.next_at END,
                 done_at = CASE i.state WHEN 0 THEN NULL ELSE (SELECT at FROM clock) END
-              FROM i WHERE t.id BETWEEN i.id AND i.id AND t.state = 0
+              FROM i WHERE t.id BETWEEN i.id AND i.id AND t.state = 0 AND t.attempts = i.attempt - 1
                 AND ((i.lane, i.fence) IN (SELECT no, fence FROM held)) IS TRUE
               RETURNING 1)
             SELECT count(*) FROM done

@@ -117,7 +117,7 @@ final class PostgresOutboxStore implements OutboxStore {
 
     @Override
     public int record(NodeId node, List<OutboxOutcome> outcomes) {
-        var rows = new Columns(INT, LONG, LONG, INT, LONG, TEXT);
+        var rows = new Columns(INT, LONG, LONG, INT, INT, LONG, TEXT);
         outcomes.forEach(outcome -> addOutcome(rows, outcome));
         return database.call(
                 "Recording what became of events",
@@ -143,7 +143,14 @@ final class PostgresOutboxStore implements OutboxStore {
     private static void addOutcome(
             Columns rows, OutboxOutcome outcome, int state, @Nullable Long pause, @Nullable String reason) {
         var head = outcome.head();
-        rows.add(head.lane(), head.fence(), head.number(), state, pause, reason == null ? null : storable(reason));
+        rows.add(
+                head.lane(),
+                head.fence(),
+                head.number(),
+                head.event().attempt(),
+                state,
+                pause,
+                reason == null ? null : storable(reason));
     }
 
     /** What another system said may be anything, and must not make a batch fail. */

@@ -2,6 +2,7 @@ package io.romancy.sqlite;
 
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.outbox.NewEvent;
+import io.romancy.spi.outbox.OutboxHead;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxRecord;
@@ -25,12 +26,14 @@ final class EventTable {
             SELECT id, at, next_at, attempts, key, event_id, type, headers, body FROM romancy_outbox
             WHERE state = 0 AND lane = ? AND key > ? ORDER BY key, id LIMIT 1
             """;
+    // An attempt has one outcome: when the answer was lost it is recorded again, and must not count twice.
     private static final String LATER = """
-            UPDATE romancy_outbox SET attempts = attempts + 1, next_at = ?, reason = ? WHERE id = ? AND state = 0
+            UPDATE romancy_outbox SET attempts = attempts + 1, next_at = ?, reason = ?
+            WHERE id = ? AND state = 0 AND attempts = ? - 1
             """;
     private static final String FINISH = """
             UPDATE romancy_outbox SET state = ?1, done_at = ?2, reason = ?3, attempts = attempts + (?1 <> 3)
-            WHERE id = ?4 AND state = 0
+            WHERE id = ?4 AND state = 0 AND attempts = ?5 - 1
             """;
     private static final String ANY_OLD = "SELECT 1 FROM romancy_outbox WHERE state <> 0 AND done_at < ? LIMIT 1";
     private static final String PURGE = """
@@ -73,18 +76,21 @@ final class EventTable {
 
     /** Records an outcome; says whether it was taken. */
     boolean record(OutboxOutcome outcome, Moment moment) throws SQLException {
-        long number = outcome.head().number();
         return switch (outcome) {
-            case OutboxOutcome.Sent sent -> finish(number, SENT, null, moment);
-            case OutboxOutcome.Rejected(var head, var reason) -> finish(number, REJECTED, reason, moment);
-            case OutboxOutcome.Expired(var head, var reason) -> finish(number, EXPIRED, reason, moment);
-            case OutboxOutcome.Later(var head, var pause, var reason) ->
-                session.update(LATER, moment.now() + Micros.of(pause), kept(reason), number) == 1;
+            case OutboxOutcome.Sent(var head) -> finish(head, SENT, null, moment);
+            case OutboxOutcome.Rejected(var head, var reason) -> finish(head, REJECTED, reason, moment);
+            case OutboxOutcome.Expired(var head, var reason) -> finish(head, EXPIRED, reason, moment);
+            case OutboxOutcome.Later(var head, var pause, var reason) -> {
+                long next = moment.now() + Micros.of(pause);
+                int attempt = head.event().attempt();
+                yield session.update(LATER, next, kept(reason), head.number(), attempt) == 1;
+            }
         };
     }
 
-    private boolean finish(long number, int state, @Nullable String reason, Moment moment) throws SQLException {
-        return session.update(FINISH, state, moment.now(), kept(reason), number) == 1;
+    private boolean finish(OutboxHead head, int state, @Nullable String reason, Moment moment) throws SQLException {
+        int attempt = head.event().attempt();
+        return session.update(FINISH, state, moment.now(), kept(reason), head.number(), attempt) == 1;
     }
 
     private static @Nullable String kept(@Nullable String reason) {

@@ -76,7 +76,7 @@ final class OutcomeRecorder {
             int taken = store.record(node, batch.stream().map(Settled::outcome).toList());
             if (taken < batch.size()) {
                 LOG.debug(
-                        "{} of {} outcomes were not taken: their lanes are held by others",
+                        "{} of {} outcomes were not taken: recorded before, or their lanes are held by others",
                         batch.size() - taken,
                         batch.size());
             }

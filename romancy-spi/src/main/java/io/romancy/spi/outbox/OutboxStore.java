@@ -46,8 +46,8 @@ public interface OutboxStore {
     OutboxHeads heads(NodeId node, List<OutboxLane> lanes, int keysOfLane);
 
     /**
-     * Records what became of heads, of a whole batch at once; returns how many were taken. Those of lanes that are no longer held, and
-     * those that were recorded before, are not.
+     * Records what became of heads, of a whole batch at once; returns how many were taken. Those of lanes that are no longer held are
+     * not, and of each attempt only the first one is: what is recorded again, because the answer was lost, acts once.
      */
     int record(NodeId node, List<OutboxOutcome> outcomes);
 

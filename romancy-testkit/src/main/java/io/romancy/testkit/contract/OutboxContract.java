@@ -157,6 +157,27 @@ public abstract class OutboxContract extends OutboxTheme {
         assertThat(storage().outbox().counts().pending()).isEqualTo(before);
     }
 
+    /** The answer may be lost, or the call given up and come late: it would grow the pause, and bring back an old one. */
+    @Test
+    void anAttemptHasOneOutcome() throws Exception {
+        String type = unique("type");
+        add(event(type, "a", "a1"), event(type, "a", "a2"));
+        Relayer relayer = relayer();
+        OutboxHead first = relayer.head(type);
+        relayer.later(first, Duration.ZERO);
+
+        assertThat(relayer.record(new OutboxOutcome.Later(first, Duration.ofHours(1), "again")))
+                .isZero();
+        assertThat(relayer.record(new OutboxOutcome.Rejected(first, "too late")))
+                .isZero();
+
+        OutboxHead second = relayer.head(type);
+        assertThat(second.event().attempt()).isEqualTo(2);
+        relayer.sent(second);
+        assertThat(relayer.record(new OutboxOutcome.Sent(first))).isZero();
+        assertThat(relayer.texts(type)).containsExactly("a2");
+    }
+
     @Test
     void anOutcomeCountsOnce() throws Exception {
         String type = unique("type");

@@ -80,7 +80,9 @@ final class MemoryOutbox implements OutboxStore {
                 OutboxRow row = tables.outbox.events.get(outcome.head().number());
                 boolean held =
                         node.equals(lane.owner) && lane.fence == outcome.head().fence();
-                if (held && row != null && row.state == OutboxRow.State.PENDING) {
+                if (held
+                        && row != null
+                        && row.waitsForOutcomeOf(outcome.head().event().attempt())) {
                     record(lane, row, outcome, tables.clock.now());
                     taken++;
                 }

@@ -38,6 +38,11 @@ final class OutboxRow {
         return key == null ? event.id() : key;
     }
 
+    /** Whether it is pending and this attempt has no outcome yet. */
+    boolean waitsForOutcomeOf(int attempt) {
+        return state == State.PENDING && attempt == attempts + 1;
+    }
+
     void finish(State how, Instant now) {
         state = how;
         doneAt = now;

@@ -91,6 +91,7 @@ final class SlateOutbox implements OutboxStore {
                 Event event = content.events.get(head.number());
                 if (event != null
                         && event.state() == Event.State.PENDING
+                        && event.attempts() == head.event().attempt() - 1
                         && lane(content, head.lane()).isHeld(node, head.fence())) {
                     content.events.put(event.number(), after(event, outcome, content.now()));
                     taken++;
