@@ -132,6 +132,15 @@ final class Scheduler {
         current().standStill();
     }
 
+    /** Checks a promise; one that is broken ends it here, before anybody makes something of it. */
+    void hold(Runnable check) {
+        try {
+            check.run();
+        } catch (PromiseBroken broken) {
+            fail(broken);
+        }
+    }
+
     /** A place at which others may come between. */
     void pause() {
         SimulatedFiber me = current();

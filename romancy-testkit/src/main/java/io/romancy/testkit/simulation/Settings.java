@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
  */
 record Settings(
         boolean notifies, Duration lease, Duration interval, Duration fallback, int parked, int concurrent, int batch) {
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    /** Short beside the time after which something that makes no progress counts as stuck. */
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
     static Settings of(SplittableRandom dice) {
         Duration interval = pick(dice, Duration.ofMillis(200), Duration.ofSeconds(1));
         return new Settings(
@@ -38,6 +43,8 @@ record Settings(
                 .outboxInterval(interval)
                 .notifyFallbackInterval(fallback)
                 .outboxPublishTimeout(lease.dividedBy(3))
+                .outboxRetryDelay(RETRY)
+                .outboxMaxRetryDelay(LONGEST_RETRY)
                 .maxParkedWorkflows(parked)
                 .maxConcurrentWorkflows(concurrent)
                 .maxWorkflowsPerBatch(batch)

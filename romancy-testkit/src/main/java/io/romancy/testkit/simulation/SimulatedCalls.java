@@ -56,7 +56,7 @@ final class SimulatedCalls implements Calls {
 
     private boolean comesLate(StorageCall call) {
         return switch (call) {
-            case COMMIT, CLAIM, DISPATCH, REAP -> isMet(SimulatedFault.LATE_CALLS);
+            case COMMIT, CLAIM, DISPATCH, REAP, OUTBOX_LOOK, OUTBOX_RECORD -> isMet(SimulatedFault.LATE_CALLS);
             default -> false;
         };
     }

@@ -25,7 +25,10 @@ public enum SimulatedFault {
     LOST_CALLS,
     /** Calls to the storage take effect, and the answer is lost. */
     LOST_ANSWERS,
-    /** Commits and claims fail for the caller and take effect later all the same, as when a connection breaks under a statement. */
+    /**
+     * Commits, claims and records of what was published fail for the caller and take effect later all the same, as when a connection
+     * breaks under a statement.
+     */
     LATE_CALLS,
     /** The storage is slow. */
     SLOW_STORAGE;

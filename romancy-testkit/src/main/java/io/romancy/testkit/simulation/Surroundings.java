@@ -42,6 +42,7 @@ final class Surroundings implements AutoCloseable {
     private final SplittableRandom dice;
     private final Trace trace;
     private final Ledger ledger = new Ledger();
+    private final EventLedger events = new EventLedger();
     private final SimulatedBells bells = new SimulatedBells();
     private final List<Machine> machines = new ArrayList<>();
     private final List<Consumer<RomancyBuilder>> setups;
@@ -114,6 +115,10 @@ final class Surroundings implements AutoCloseable {
         return ledger;
     }
 
+    EventLedger events() {
+        return events;
+    }
+
     Settings settings() {
         return settings;
     }
@@ -171,7 +176,8 @@ final class Surroundings implements AutoCloseable {
                 .environment(environment)
                 .steps(steps(machine))
                 .storage(new OneStorage(() -> new GatedStorage(
-                        new Witness(storages.apply(open()), process, ledger, trace, scheduler), calls, source)))
+                        new Witness(storages.apply(open()), process, ledger, events, trace, scheduler), calls, source)))
+                .observer(new Publishing(process, events, trace, scheduler))
                 .sweep(machine::hasSweep);
         settings.apply(builder);
         builder.database(database.url())

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Judges the histories that are left in the end: all have ended, each says what its owners were told, and every message was received once,
- * in order.
+ * Judges what is left in the end: all histories have ended, each says what its owners were told, every message was received once, in
+ * order, and no event waits.
  */
 final class Verdict {
     private static final int ALL = 100_000;
@@ -55,6 +55,7 @@ final class Verdict {
                 .runs()
                 .forEach((number, run) ->
                         require(seen.contains(number), run.id + " was run, and is not there any more"));
+        surroundings.events().requireAllThrough();
     }
 
     /** What an instance received of each channel, in the order in which it did. */

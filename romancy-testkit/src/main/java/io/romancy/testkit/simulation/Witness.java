@@ -8,6 +8,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
+import io.romancy.spi.outbox.OutboxStore;
 import io.romancy.testkit.fault.ForwardingRuns;
 import io.romancy.testkit.fault.ForwardingStorage;
 import java.util.List;
@@ -21,8 +22,15 @@ final class Witness extends ForwardingStorage {
     private final Trace trace;
     private final Scheduler scheduler;
     private final RunStore runs;
+    private final OutboxWitness outbox;
 
-    Witness(Storage behind, SimulatedProcess process, Ledger ledger, Trace trace, Scheduler scheduler) {
+    Witness(
+            Storage behind,
+            SimulatedProcess process,
+            Ledger ledger,
+            EventLedger events,
+            Trace trace,
+            Scheduler scheduler) {
         super(behind);
         this.process = process;
         this.who = process.name();
@@ -30,22 +38,14 @@ final class Witness extends ForwardingStorage {
         this.trace = trace;
         this.scheduler = scheduler;
         this.runs = new Runs(behind.runs());
-    }
-
-    /** A promise that is broken ends the simulation here, before anybody makes something of it. */
-    private void hold(Runnable check) {
-        try {
-            check.run();
-        } catch (PromiseBroken broken) {
-            scheduler.fail(broken);
-        }
+        this.outbox = new OutboxWitness(behind.outbox(), who, events, trace, scheduler);
     }
 
     private void committed(List<Commit> batch, List<CommitResult> results) {
         for (int i = 0; i < batch.size(); i++) {
             trace.happened(who, new Written(batch.get(i), results.get(i)));
         }
-        hold(() -> ledger.committed(who, batch, results));
+        scheduler.hold(() -> ledger.committed(who, batch, results));
     }
 
     /** Claims and commits, seen. */
@@ -59,7 +59,7 @@ final class Witness extends ForwardingStorage {
             ClaimBatch batch = super.claim(request);
             if (!batch.runs().isEmpty()) {
                 batch.runs().forEach(run -> trace.happened(who, "claims " + Written.name(run.claim())));
-                hold(() -> ledger.claimed(who, batch.runs()));
+                scheduler.hold(() -> ledger.claimed(who, batch.runs()));
             }
             return batch;
         }
@@ -86,13 +86,20 @@ final class Witness extends ForwardingStorage {
     }
 
     @Override
+    public OutboxStore outbox() {
+        return outbox;
+    }
+
+    @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         return super.inTransaction(transaction -> {
             process.opened(transaction);
+            outbox.opened(transaction);
             try {
                 return work.run(transaction);
             } finally {
                 process.ended(transaction);
+                outbox.ended(transaction);
             }
         });
     }

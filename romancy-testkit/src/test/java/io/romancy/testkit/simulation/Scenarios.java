@@ -10,7 +10,8 @@ final class Scenarios {
             "newspaper", world -> Newspapers.arrange(world, 3, 4),
             "quarry", world -> Quarries.arrange(world, 3, 5),
             "journey", world -> Journeys.arrange(world, 3),
-            "bank", world -> Banks.arrange(world, 2)));
+            "bank", world -> Banks.arrange(world, 2),
+            "warehouse", world -> Warehouses.arrange(world, 3, 3)));
 
     private Scenarios() {}
 
