@@ -84,12 +84,20 @@ final class Claims {
     /** The statement for a limit, for whoever explains its plan. */
     HotStatement statement(int limit) {
         return claims.computeIfAbsent(
-                literal(limit), literal -> HotStatement.plain(database.schema(), template(literal), NEXT_DUE));
+                literal(limit), literal -> HotStatement.plain(
+                        database.schema(), template(ReadRuns.complete(CLAIM), literal), NEXT_DUE));
     }
 
-    /** The claim for at most this many, without a look at what is due next, for whoever sends it together with others. */
-    static String template(int limit) {
-        return ReadRuns.complete(CLAIM).replace("/*limit*/", Integer.toString(literal(limit)));
+    /**
+     * The claim for at most this many that take part in the short way: no look at what is due next, and no histories. A thread that waits
+     * here needs none, and to put them together is the dearest part of the claim; a run that must be replayed reads its own page by page.
+     */
+    static String shortTemplate(int limit) {
+        return template(ReadRuns.completeWithoutHistory(CLAIM), limit);
+    }
+
+    private static String template(String claim, int limit) {
+        return claim.replace("/*limit*/", Integer.toString(literal(limit)));
     }
 
     /** The parameters of that. */

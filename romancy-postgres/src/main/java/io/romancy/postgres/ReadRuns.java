@@ -29,6 +29,10 @@ final class ReadRuns {
                            AND sum(octet_length(name) + coalesce(octet_length(body), 0)) OVER (ORDER BY pos) <= %d AS fits
                     FROM (SELECT * FROM {step} WHERE run = x.no ORDER BY pos LIMIT %d) few) measured)""".formatted(RECORDS, RunStore.CLAIMED_HISTORY_BYTES, RECORDS + 1);
 
+    /** In its place where it is left for later. */
+    private static final String NO_HISTORY =
+            "(SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], false)";
+
     /**
      * The first messages of run {@code x.no}. A broadcast may arrive after its topic was left, because its dispatch began before: then it
      * is not for this run, nor for a later subscription.
@@ -52,6 +56,11 @@ final class ReadRuns {
     /** Puts both parts where a statement names them. */
     static String complete(String template) {
         return template.replace("/*history*/", HISTORY).replace("/*mailbox*/", MAILBOX);
+    }
+
+    /** The same with an empty history that says it is not all. */
+    static String completeWithoutHistory(String template) {
+        return template.replace("/*history*/", NO_HISTORY).replace("/*mailbox*/", MAILBOX);
     }
 
     /** The same with the mailbox of some channels. */

@@ -134,7 +134,7 @@ final class ShortWay {
         return statements.computeIfAbsent(kind, wanted -> {
             Stream<String> publishing = Stream.of(
                     Publishes.INSERT_ON_LANES, wanted.competing() ? DispatchSql.SHARE_OUT : DispatchSql.DELIVER);
-            Stream<String> claiming = wanted.claiming() ? Stream.of(Claims.template(CLAIMED_AT_ONCE)) : Stream.of();
+            Stream<String> claiming = wanted.claiming() ? Stream.of(Claims.shortTemplate(CLAIMED_AT_ONCE)) : Stream.of();
             return HotStatement.impatient(
                     database.schema(), Stream.concat(publishing, claiming).toArray(String[]::new));
         });

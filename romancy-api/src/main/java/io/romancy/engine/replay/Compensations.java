@@ -6,13 +6,14 @@ import io.romancy.spi.error.RomancyException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a run would have to undo. Nothing of it is recorded, so it costs nothing: each replay adds the same again. */
 final class Compensations {
     private static final String PREFIX = "compensate:";
 
     private final RunSession session;
-    private final Deque<Undo> newestFirst = new ArrayDeque<>();
+    private @Nullable Deque<Undo> newestFirst; // most runs that wait have nothing to undo
     private int added;
 
     Compensations(RunSession session) {
@@ -30,21 +31,27 @@ final class Compensations {
                     "compensate was called in a compensation, which nothing takes back. Do it in the workflow, or let the"
                             + " step be one that can be repeated.");
         }
-        newestFirst.push(new Undo(PREFIX + ++added, action));
+        push(new Undo(PREFIX + ++added, action));
     }
 
     /** Adds that of a completed step. A step inside a compensation has none. */
     void ofStep(String step, Action action) {
         if (!session.compensating()) {
-            newestFirst.push(new Undo(PREFIX + step, action));
+            push(new Undo(PREFIX + step, action));
         }
     }
 
     List<Undo> newestFirst() {
-        return List.copyOf(newestFirst);
+        return newestFirst == null ? List.of() : List.copyOf(newestFirst);
     }
 
     boolean isEmpty() {
-        return newestFirst.isEmpty();
+        return newestFirst == null;
+    }
+
+    private void push(Undo undo) {
+        Deque<Undo> all = newestFirst == null ? new ArrayDeque<>() : newestFirst;
+        all.push(undo);
+        newestFirst = all;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run has still to write, and what is to be done when it is written. */
 final class Draft {
     private final List<Change> changes = new ArrayList<>(2);
-    private final List<Runnable> onceDurable = new ArrayList<>(0);
+    private List<Runnable> onceDurable = List.of();
 
     boolean isEmpty() {
         return changes.isEmpty();
@@ -29,6 +29,7 @@ final class Draft {
     }
 
     void onceDurable(Runnable action) {
+        onceDurable = onceDurable.isEmpty() ? new ArrayList<>(2) : onceDurable;
         onceDurable.add(action);
     }
 
@@ -40,7 +41,7 @@ final class Draft {
     void written() {
         changes.clear();
         onceDurable.forEach(Runnable::run);
-        onceDurable.clear();
+        onceDurable = List.of();
     }
 
     /** It was written before, as is known from elsewhere; what was to be said is said with what follows. */
@@ -52,7 +53,7 @@ final class Draft {
     boolean drop() {
         boolean any = !changes.isEmpty();
         changes.clear();
-        onceDurable.clear();
+        onceDurable = List.of();
         return any;
     }
 }
