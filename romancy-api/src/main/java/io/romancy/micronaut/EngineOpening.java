@@ -25,6 +25,7 @@ final class EngineOpening {
     private final ConfigurationKeys keys;
     private final ApplicationDatabase database;
     private final WorkflowBeans workflows;
+    private final ActivityBeans activities;
     private final PluginBeans plugins;
     private final OpenEngine engine;
     private final ConversionService conversion;
@@ -37,6 +38,7 @@ final class EngineOpening {
             ConfigurationKeys keys,
             ApplicationDatabase database,
             WorkflowBeans workflows,
+            ActivityBeans activities,
             PluginBeans plugins,
             OpenEngine engine,
             ConversionService conversion) {
@@ -47,6 +49,7 @@ final class EngineOpening {
         this.keys = keys;
         this.database = database;
         this.workflows = workflows;
+        this.activities = activities;
         this.plugins = plugins;
         this.engine = engine;
         this.conversion = conversion;
@@ -54,6 +57,7 @@ final class EngineOpening {
 
     Romancy open() {
         keys.check();
+        activities.check();
         var builder = new EngineBuilder();
         connect(builder);
         notify(builder);

@@ -39,6 +39,14 @@ class ApplicationRefusalsTest {
         run(TwoWorkers.class).assertThatEvents().haveAtLeastOne(failure("the application is the only worker"));
     }
 
+    @Test
+    void aMockWhoseActivityNobodyWouldCall() {
+        run(HiddenMock.class)
+                .assertThatEvents()
+                .haveAtLeastOne(failure("ROM-1014: Activity " + Mails.class.getName()
+                        + ".send is refused: its bean is made by a method with @MockBean"));
+    }
+
     @MicronautTest(transactional = false)
     @RomancyTest(workers = 2)
     static class TwoWorkers {
