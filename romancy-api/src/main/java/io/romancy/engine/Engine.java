@@ -16,7 +16,6 @@ import io.romancy.api.observe.EngineMetrics;
 import io.romancy.api.outbox.Outbox;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.ThreadGuard;
-import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
@@ -25,7 +24,6 @@ import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.notification.NotificationChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,9 +44,9 @@ final class Engine implements Romancy {
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile EngineStatus.Phase phase = EngineStatus.Phase.OPEN;
 
-    Engine(Parts parts, Supplier<@Nullable Transaction> surrounding) {
+    Engine(Parts parts, Surroundings surroundings) {
         this.parts = parts;
-        this.joined = new Joined(parts.storage, surrounding);
+        this.joined = new Joined(parts.storage, surroundings);
         this.starts = new Starts(parts, joined);
         this.messages = new Messages(parts, joined);
         this.instances = new Instances(parts, joined, messages, this::require);

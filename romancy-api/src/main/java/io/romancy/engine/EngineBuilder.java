@@ -13,7 +13,6 @@ import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.StorageProvider;
-import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
@@ -33,7 +32,7 @@ public final class EngineBuilder implements RomancyBuilder {
     private final List<OutboxPublisher> publishers = new ArrayList<>();
     private final List<EngineListener> listeners = new ArrayList<>();
     private Seams seams = Seams.none();
-    private Supplier<@Nullable Transaction> surrounding = () -> null;
+    private Surroundings surroundings = () -> null;
     private @Nullable ClassLoader loader;
 
     /** For ServiceLoader. */
@@ -347,12 +346,9 @@ public final class EngineBuilder implements RomancyBuilder {
         return this;
     }
 
-    /**
-     * Joins transactions that somebody else opens on the engine's database: asked on the calling thread, at each call that writes; null
-     * if there is none.
-     */
-    public EngineBuilder surrounding(Supplier<@Nullable Transaction> transactions) {
-        surrounding = transactions;
+    /** Joins transactions that somebody else opens on the engine's database. */
+    public EngineBuilder surroundings(Surroundings others) {
+        surroundings = others;
         return this;
     }
 
@@ -368,7 +364,7 @@ public final class EngineBuilder implements RomancyBuilder {
                         handlers,
                         publishers,
                         listeners,
-                        surrounding,
+                        surroundings,
                         found)
                 .open();
     }

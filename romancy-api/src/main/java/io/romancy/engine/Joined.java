@@ -5,27 +5,25 @@ import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction of the calling thread, which starts and messages join. */
 @SuppressWarnings("ThreadLocalUsage") // one for each engine: two engines in one process have two databases
 final class Joined {
     private final Storage storage;
-    private final Supplier<@Nullable Transaction> surrounding;
+    private final Surroundings surroundings;
     private final ThreadLocal<@Nullable Transaction> current = new ThreadLocal<>();
 
-    /** The supplier knows transactions that somebody else opened on the engine's database, for the calling thread. */
-    Joined(Storage storage, Supplier<@Nullable Transaction> surrounding) {
+    Joined(Storage storage, Surroundings surroundings) {
         this.storage = storage;
-        this.surrounding = surrounding;
+        this.surroundings = surroundings;
     }
 
     /** What we opened ourselves comes first: it is the inner one. */
     @Nullable
     Transaction current() {
         Transaction ours = current.get();
-        return ours != null ? ours : surrounding.get();
+        return ours != null ? ours : surroundings.transaction();
     }
 
     /** Runs the work in a new transaction, or in the one that surrounds it. */

@@ -17,7 +17,6 @@ import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageProvider;
 import io.romancy.spi.StorageSettings;
-import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.NotificationHandler;
@@ -25,8 +24,6 @@ import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +36,7 @@ record Opening(
         List<NotificationHandler<?>> handlers,
         List<OutboxPublisher> publishers,
         List<EngineListener> listeners,
-        Supplier<@Nullable Transaction> surrounding,
+        Surroundings surroundings,
         ClassLoader loader) {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
@@ -51,6 +48,7 @@ record Opening(
         Storage storage = provider(settings, plugins).open(settings, context);
         try {
             requireNotifications(storage, settings);
+            surroundings.check(storage);
             return open(storage, plugins);
         } catch (RuntimeException | Error e) {
             storage.close();
@@ -93,7 +91,7 @@ record Opening(
             parts.close();
             throw e;
         }
-        var engine = new Engine(parts, surrounding);
+        var engine = new Engine(parts, surroundings);
         LOG.info(
                 "Romancy {} {} is open on {} workflows={} notifications={}",
                 options.worker().enabled() ? "worker" : "client",

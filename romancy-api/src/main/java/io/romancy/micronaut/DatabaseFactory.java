@@ -34,7 +34,7 @@ final class DatabaseFactory {
                     "nobody manages its transactions, so none could be joined",
                     "Add micronaut-data-jdbc, or micronaut-data-tx-jdbc, to the application");
         }
-        return new JoinedDatabase(name, context);
+        return new JoinedDatabase(name, options.database() != null, context);
     }
 
     private static List<String> datasources(ApplicationContext context) {

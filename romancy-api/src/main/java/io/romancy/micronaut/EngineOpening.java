@@ -65,7 +65,7 @@ final class EngineOpening {
         work(builder);
         relay(builder);
         workflows.register(builder);
-        builder.surrounding(database::transaction);
+        builder.surroundings(database);
         plugins.into(builder);
         try {
             Romancy opened = builder.open();

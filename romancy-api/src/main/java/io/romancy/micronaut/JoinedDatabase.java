@@ -4,6 +4,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.TransactionStatus;
+import io.romancy.spi.Storage;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedDatabase implements ApplicationDatabase {
     private final String name;
+    private final boolean hasOwnUrl;
     private final ApplicationContext context;
     private final TransactionOperations<?> transactions;
 
-    JoinedDatabase(String name, ApplicationContext context) {
+    /** With a URL of its own, {@code romancy.database}, the engine does not take that of the datasource. */
+    JoinedDatabase(String name, boolean hasOwnUrl, ApplicationContext context) {
         this.name = name;
+        this.hasOwnUrl = hasOwnUrl;
         this.context = context;
         this.transactions = context.getBean(TransactionOperations.class, Qualifiers.byName(name));
     }
@@ -54,6 +58,26 @@ final class JoinedDatabase implements ApplicationDatabase {
                 options.password() != null
                         ? options.password()
                         : property("password").orElse(null));
+    }
+
+    /** Two URLs may be of one database, and must be: else what joins a transaction would lie where no engine looks. */
+    @Override
+    public void check(Storage storage) {
+        if (!hasOwnUrl) {
+            return;
+        }
+        boolean isSame = transactions.executeWrite(
+                status -> storage.owns(new ApplicationTransaction(status, (Connection) status.getConnection())));
+        if (!isSame) {
+            throw new RomancyException(
+                    ErrorCode.INVALID_OPTION,
+                    "Options " + OptionKeys.key("datasource") + " = " + name + " and " + OptionKeys.key("database")
+                            + " are refused: the datasource is of another database than "
+                            + storage.description()
+                            + ", so that what joins a transaction would be written where no engine looks. Let both lead to one"
+                            + " database, or remove "
+                            + OptionKeys.key("database") + ": the engine then takes the URL of the datasource.");
+        }
     }
 
     private Optional<String> property(String member) {

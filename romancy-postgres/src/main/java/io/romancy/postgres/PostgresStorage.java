@@ -10,6 +10,7 @@ import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
 import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.outbox.OutboxStore;
@@ -132,6 +133,11 @@ final class PostgresStorage implements Storage {
         // After the connection went back: an action may need one.
         transaction.runAfterCommit();
         return result;
+    }
+
+    @Override
+    public boolean owns(Transaction transaction) {
+        return SameDatabase.seen(engine, transaction.unwrap(Connection.class));
     }
 
     @Override

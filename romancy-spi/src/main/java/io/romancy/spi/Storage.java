@@ -2,6 +2,7 @@ package io.romancy.spi;
 
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.outbox.OutboxStore;
@@ -71,6 +72,14 @@ public interface Storage extends AutoCloseable {
      * caller unchanged.
      */
     <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception;
+
+    /**
+     * Whether a transaction of the application is one of this very database, so that what joins it is written here and not in another
+     * that looks like it. Asked before anything runs on the storage, within a transaction that writes nothing. Default: it is
+     */
+    default boolean owns(Transaction transaction) {
+        return true;
+    }
 
     /** Releases connections and threads in bounded time. Idempotent. */
     @Override

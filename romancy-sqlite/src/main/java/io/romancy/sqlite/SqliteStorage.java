@@ -7,10 +7,12 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.outbox.OutboxStore;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteStorage implements Storage {
     private final String description;
     private final Path lockedFile;
+    private final Failures failures;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Readers readers;
     private final Writer writer;
@@ -36,6 +39,7 @@ final class SqliteStorage implements Storage {
     private SqliteStorage(String description, Path file, Options options, Connector connector, Failures failures) {
         this.description = description;
         this.lockedFile = file;
+        this.failures = failures;
         Turn turn = new Turn(WriteLocks.OF_PROCESS.acquire(file), options.busyTimeout(), failures);
         this.readers = new Readers(connector, options, failures);
         this.writer = new Writer(connector, turn, failures);
@@ -116,6 +120,15 @@ final class SqliteStorage implements Storage {
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         return transactions.run(work);
+    }
+
+    @Override
+    public boolean owns(Transaction transaction) {
+        try {
+            return SameFile.isOpen(lockedFile, transaction.unwrap(Connection.class));
+        } catch (SQLException e) {
+            throw failures.of(e);
+        }
     }
 
     @Override

@@ -330,4 +330,11 @@ public abstract class TransactionContract extends StorageContract {
     private List<CommitResult> inTransaction(Commit... commits) throws Exception {
         return storage().inTransaction(transaction -> storage().runs().commit(transaction, List.of(commits)));
     }
+
+    @Test
+    void aTransactionOfThisDatabaseIsKnownAsOne() throws Exception {
+        boolean isOurs = storage().inTransaction(transaction -> storage().owns(transaction));
+
+        assertThat(isOurs).isTrue();
+    }
 }

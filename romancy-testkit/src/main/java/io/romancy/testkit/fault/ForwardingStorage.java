@@ -7,6 +7,7 @@ import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageCapability;
 import io.romancy.spi.Upkeep;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.notification.NotificationSource;
 import io.romancy.spi.outbox.OutboxStore;
@@ -80,6 +81,11 @@ public class ForwardingStorage implements Storage {
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         return behind.inTransaction(work);
+    }
+
+    @Override
+    public boolean owns(Transaction transaction) {
+        return behind.owns(transaction);
     }
 
     @Override
