@@ -32,12 +32,14 @@ final class ActivityChecks {
             "java.util.Iterator");
 
     private final @Nullable String datasource;
+    private final UnnamedDatasource unnamed;
 
     // As many as the application has classes with activities.
     private final Set<Class<?>> looked = ConcurrentHashMap.newKeySet();
 
-    ActivityChecks(RomancyConfiguration options) {
+    ActivityChecks(RomancyConfiguration options, UnnamedDatasource unnamed) {
         this.datasource = options.datasource();
+        this.unnamed = unnamed;
     }
 
     /** Refuses an activity that is intercepted, and whose outcome would not be recorded as it says. */
@@ -60,15 +62,23 @@ final class ActivityChecks {
                     "it asks for a transaction of its own by REQUIRES_NEW",
                     "Take that away: an activity has a transaction of its own anyway");
         }
-        String ours = datasource;
-        String named = named(method).orElse(ours);
-        if (ours != null && !ours.equals(named)) {
+        if (datasource != null && method.hasStereotype(TRANSACTIONAL)) {
+            requireSame(method, datasource);
+        }
+    }
+
+    private void requireSame(ExecutableMethod<?, ?> method, String ours) {
+        Optional<String> named = named(method);
+        String theirs = named.orElseGet(() -> unnamed.name().orElse(ours));
+        if (!ours.equals(theirs)) {
             throw refused(
                     method,
-                    "its transaction is one of datasource '" + named + "', and Romancy lives in '" + ours
+                    "its transaction is one of datasource '" + theirs + "'"
+                            + (named.isPresent() ? "" : ", which is taken where none is named")
+                            + ", and Romancy lives in '" + ours
                             + "', so that its record would commit apart from its rows",
-                    "Name '" + ours
-                            + "', or call the transactional method from an activity that is not transactional, and let it"
+                    "Write @Transactional(\"" + ours
+                            + "\"), or call the transactional method from an activity that is not transactional, and let it"
                             + " bear being repeated");
         }
     }

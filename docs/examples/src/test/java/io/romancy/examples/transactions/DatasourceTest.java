@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The datasource that Romancy lives in is of its database. */
+/** The datasource that Romancy lives in is of its database, and activities do not take another one by saying nothing. */
 class DatasourceTest {
     private static Map<String, Object> livingIn(String datasource, Database database) {
         Map<String, Object> options = new HashMap<>(database.datasource(datasource));
@@ -93,6 +93,33 @@ class DatasourceTest {
                             : database.url().replace("localhost", "127.0.0.1"));
 
             requireOpen(options);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.Kind.class)
+    void anActivityThatNamesNoDatasourceIsRefusedWhereThatIsAnother(Database.Kind kind) {
+        try (var ours = Database.create(kind);
+                var other = Database.create(kind)) {
+            Map<String, Object> options = livingIn("orders", ours);
+            options.putAll(other.datasource("default"));
+
+            RomancyException refused = refusal(options);
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.NOT_DURABLE);
+            assertThat(refused)
+                    .hasMessageMatching("(?s).*Activity io\\.romancy\\.examples\\.\\w+\\.\\w+\\.\\w+ is refused.*")
+                    .hasMessageContaining("datasource 'default', which is taken where none is named")
+                    .hasMessageContaining("Romancy lives in 'orders'")
+                    .hasMessageContaining("Write @Transactional(\"orders\")");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.Kind.class)
+    void theOnlyDatasourceNeedsNoName(Database.Kind kind) {
+        try (var database = Database.create(kind)) {
+            requireOpen(livingIn("orders", database));
         }
     }
 }
