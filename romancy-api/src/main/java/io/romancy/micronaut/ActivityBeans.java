@@ -11,6 +11,8 @@ import jakarta.inject.Singleton;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The beans of the application that have activities, as they are once all of them are known and what is replaced is gone. */
@@ -38,6 +40,27 @@ final class ActivityBeans {
                         });
             }
         }
+    }
+
+    /** The names of all activities, as configuration can override them. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (BeanDefinition<?> definition : beans.getBeanDefinitions(Object.class)) {
+            definition.getExecutableMethods().stream()
+                    .filter(method -> method.hasStereotype(Activity.class))
+                    .map(ActivityPlans::nameOf)
+                    .forEach(names::add);
+            // What such a proxy intercepts is known to it alone.
+            if (definition instanceof ProxyBeanDefinition<?> proxy) {
+                activities(proxy.getTargetType()).map(ActivityBeans::nameOf).forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    private static String nameOf(Method activity) {
+        String name = activity.getAnnotation(Activity.class).value();
+        return name.isEmpty() ? activity.getDeclaringClass().getSimpleName() + "." + activity.getName() : name;
     }
 
     private static Stream<Method> activities(Class<?> type) {

@@ -36,10 +36,16 @@ final class ConfigurationKeys {
             Set.of("attempts", "delay", "multiplier", "max-delay", "max-duration", "timeout");
 
     private final ApplicationContext context;
+    private final ActivityBeans activities;
 
     /** The options of health and meters judge themselves, and with all others, whether somebody reads them later or not. */
-    ConfigurationKeys(ApplicationContext context, HealthConfiguration health, MetricsConfiguration metrics) {
+    ConfigurationKeys(
+            ApplicationContext context,
+            ActivityBeans activities,
+            HealthConfiguration health,
+            MetricsConfiguration metrics) {
         this.context = context;
+        this.activities = activities;
     }
 
     /** Reports every key that nobody reads, and refuses values that nobody can take. */
@@ -55,7 +61,12 @@ final class ConfigurationKeys {
 
     private List<KnownKey> known() {
         List<KnownKey> known = new ArrayList<>();
-        MEMBERS_OF_ACTIVITY.forEach(member -> known.add(KnownKey.of(ActivityPlans.PREFIX + "*." + member)));
+        if (context.getEnvironment().containsProperties(RomancyConfiguration.PREFIX + ".activities")) {
+            for (String activity : activities.names()) {
+                MEMBERS_OF_ACTIVITY.forEach(
+                        member -> known.add(KnownKey.of(ActivityPlans.PREFIX + activity + "." + member)));
+            }
+        }
         for (BeanDefinition<?> options :
                 context.getBeanDefinitions(Object.class, Qualifiers.byStereotype(ConfigurationReader.class))) {
             String prefix =
@@ -81,7 +92,7 @@ final class ConfigurationKeys {
         }
     }
 
-    private static void report(PropertySource source, String name, Object value, List<KnownKey> known) {
+    private void report(PropertySource source, String name, Object value, List<KnownKey> known) {
         if (value instanceof Map<?, ?> nested) {
             nested.forEach((inner, content) -> report(source, name + "." + inner, content, known));
             return;
@@ -94,13 +105,19 @@ final class ConfigurationKeys {
         if (key.startsWith(OF_TESTS)) {
             return;
         }
-        if (known.stream().noneMatch(k -> environment ? k.matchesLoosely(key) : k.matches(key))) {
+        if (known.stream().noneMatch(k -> (environment ? k.matchesLoosely(key) : k.matches(key)) && isFound(k))) {
             LOG.warn(
                     "Option {} of {} does nothing: there is no such option. The nearest that there is: {}",
                     name,
                     source.getName(),
                     KnownKey.nearest(key, known));
         }
+    }
+
+    /** The names of activities are found only as they are written: not in another case, nor with hyphens for it. */
+    private boolean isFound(KnownKey key) {
+        return !key.text().startsWith(ActivityPlans.PREFIX)
+                || context.getEnvironment().containsProperty(key.text());
     }
 
     /** What Micronaut takes for false when it converts is not what it takes for false when it leaves beans out. */

@@ -1,10 +1,14 @@
 package io.romancy.micronaut;
 
 import io.micronaut.core.convert.ConversionService;
+import io.micronaut.core.naming.NameUtils;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A key that somebody reads.
@@ -38,12 +42,17 @@ record KnownKey(String text, Class<?> type) {
     }
 
     boolean matches(String key) {
-        return Pattern.matches(text.replace(".", "\\.").replace("*", ".+"), key);
+        return pattern(NameUtils.hyphenate(text, true)).matcher(key).matches();
     }
 
     /** The same for the name of an environment variable, which tells no dot from a hyphen. */
     boolean matchesLoosely(String key) {
-        return Pattern.matches(loose(text).replace(".", "\\.").replace("*", ".+"), loose(key));
+        return pattern(loose(text)).matcher(loose(key)).matches();
+    }
+
+    private static Pattern pattern(String text) {
+        return Pattern.compile(
+                Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
     }
 
     /** The one that takes the fewest changes to come to. */
@@ -55,7 +64,7 @@ record KnownKey(String text, Class<?> type) {
     }
 
     private static String loose(String key) {
-        return key.replace('-', '.');
+        return key.replace('-', '.').toLowerCase(Locale.ROOT);
     }
 
     /** Characters to insert, delete or replace. */

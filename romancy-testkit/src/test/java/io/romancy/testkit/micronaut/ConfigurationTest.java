@@ -80,8 +80,23 @@ class ConfigurationTest {
                         .contains(
                                 "romancy.max-parked-workflow ", "nearest that there is: romancy.max-parked-workflows"))
                 .anySatisfy(line -> assertThat(line).contains("romancy.outbox.intervall", ": romancy.outbox.interval"))
-                .anySatisfy(
-                        line -> assertThat(line).contains("Greeter.flaky.atempts", ": romancy.activities.*.attempts"));
+                .anySatisfy(line -> assertThat(line)
+                        .contains("Greeter.flaky.atempts", ": romancy.activities.Greeter.flaky.attempts"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Greeter.flakey.attempts, Greeter.flaky.attempts",
+        "greeter.flaky.attempts, Greeter.flaky.attempts",
+        "charg.timeout, charge.timeout",
+    })
+    void reportsWhatIsSaidOfAnActivityThatNobodyHas(String said, String meant) {
+        options.put("romancy.activities." + said, 3);
+
+        assertThat(reported(options))
+                .singleElement()
+                .asString()
+                .contains("romancy.activities." + said + " ", "nearest that there is: romancy.activities." + meant);
     }
 
     @Test
@@ -93,6 +108,7 @@ class ConfigurationTest {
         options.put("romancy.worker.enabled", true);
         options.put("romancy.default-retry.max-delay", "90s");
         options.put("romancy.activities.Greeter.flaky.max-delay", "2m");
+        options.put("romancy.activities.mail.timeout", "2s");
         options.put("romancy.health.enabled", true);
         options.put("romancy.metrics.max-tag-values", 10);
         options.put("romancy.tracing.enabled", false);
