@@ -14,10 +14,15 @@ import java.util.Map;
 /** Makes the publisher, if there is a URL to send to. */
 @Factory
 final class HttpOutboxFactory {
+    private static final String HTTP_CLIENT = "io.micronaut.http.client.RawHttpClient";
+    private static final String HTTP_CLIENT_ARTIFACT = "io.micronaut:micronaut-http-client";
     private static final Map<String, String> NEEDED = Map.of(
-            "io.micronaut.http.client.RawHttpClient", "io.micronaut:micronaut-http-client",
-            "io.cloudevents.http.HttpMessageFactory", "io.cloudevents:cloudevents-http-basic",
-            "io.cloudevents.jackson.JsonFormat", "io.cloudevents:cloudevents-json-jackson");
+            HTTP_CLIENT,
+            HTTP_CLIENT_ARTIFACT,
+            "io.cloudevents.http.HttpMessageFactory",
+            "io.cloudevents:cloudevents-http-basic",
+            "io.cloudevents.jackson.JsonFormat",
+            "io.cloudevents:cloudevents-json-jackson");
 
     /** Left out with a word, a publisher that was configured would leave all events lying. */
     @Singleton
@@ -26,13 +31,21 @@ final class HttpOutboxFactory {
     HttpOutboxPublisher httpOutboxPublisher(ApplicationContext context, HttpOutboxConfiguration options) {
         NEEDED.forEach((type, artifact) -> {
             if (!ClassUtils.isPresent(type, context.getClassLoader())) {
-                throw new RomancyException(
-                        ErrorCode.INVALID_OPTION,
-                        "Option " + HttpOutboxConfiguration.PREFIX + ".url is set, but " + type
-                                + " is not on the class path, so nothing could be sent. Add " + artifact
-                                + " to the application, or remove the option.");
+                throw missing(type, artifact);
             }
         });
+        // Declarative clients bring the interfaces, and not what implements them.
+        if (!HttpOutboxPublisher.isPossible(context)) {
+            throw missing("what implements " + HTTP_CLIENT, HTTP_CLIENT_ARTIFACT);
+        }
         return HttpOutboxPublisher.of(context, Destination.of(options, context));
+    }
+
+    private static RomancyException missing(String type, String artifact) {
+        return new RomancyException(
+                ErrorCode.INVALID_OPTION,
+                "Option " + HttpOutboxConfiguration.PREFIX + ".url is set, but " + type
+                        + " is not on the class path, so nothing could be sent. Add " + artifact
+                        + " to the application, or remove the option.");
     }
 }

@@ -30,6 +30,11 @@ final class HttpOutboxPublisher implements OutboxPublisher, AutoCloseable {
         this.rules = new AnswerRules(destination, Clock.systemUTC());
     }
 
+    /** Whether there is a client to be had. */
+    static boolean isPossible(BeanContext beans) {
+        return beans.containsBean(HttpClient.class);
+    }
+
     /** A publisher with a client of its own, which the application's filters apply to if its HTTP client lets them. */
     static HttpOutboxPublisher of(BeanContext beans, Destination destination) {
         var configuration = beans.getBean(HttpOutboxClientConfiguration.class).within(destination.timeout());
