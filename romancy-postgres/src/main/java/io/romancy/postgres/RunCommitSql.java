@@ -145,9 +145,12 @@ final class RunCommitSql {
               FROM ok WHERE r.no BETWEEN ok.no AND ok.no AND ok.go AND ok.to_state >= 0)
             """;
 
-    /** Whoever delivers to a run raises its wake, so with the wake that was seen, what this snapshot shows is all there is. */
+    /**
+     * Whoever delivers to a run raises its wake, so with the wake that was seen, what this snapshot shows is all there is; with none,
+     * nobody ever did.
+     */
     private static final String NO_LEFTOVERS = """
-             AND (h.to_state < 4 OR (SELECT true FROM {delivery} WHERE run = h.no LIMIT 1) IS NULL
+             AND (h.to_state < 4 OR (h.wake = 0 OR (SELECT true FROM {delivery} WHERE run = h.no LIMIT 1) IS NULL)
                 AND (SELECT true FROM {sub} s WHERE s.run = h.no LIMIT 1) IS NULL)""";
 
     private static final String ANSWERS = """
