@@ -29,11 +29,11 @@ record OtherProcessLatency(By by) implements Benchmark {
                 return LatencyDuel.fight(
                         lab,
                         by.name().toLowerCase(Locale.ROOT) + " to resumed code, other process",
-                        (times, into) -> {
+                        (times, pause, into) -> {
                             for (int i = 0; i < times; i++) {
                                 String id = by.start(client);
                                 child.await("suspended " + id);
-                                Pause.aMoment();
+                                pause.run();
                                 long begin = Clocks.nanos(Instant.now());
                                 by.give(client, id);
                                 String[] resumed = child.await("resumed").split(" ", 2);

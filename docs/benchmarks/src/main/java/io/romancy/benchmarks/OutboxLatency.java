@@ -18,15 +18,16 @@ final class OutboxLatency implements Benchmark {
             return LatencyDuel.fight(
                     lab,
                     "commit of an outbox event to its publisher called",
-                    (times, into) -> measure(romancy, events, times, into),
+                    (times, pause, into) -> measure(romancy, events, times, pause, into),
                     null,
                     null);
         }
     }
 
-    private static void measure(Romancy romancy, ArrivingEvents events, int times, Histogram into) throws Exception {
+    private static void measure(Romancy romancy, ArrivingEvents events, int times, Runnable pause, Histogram into)
+            throws Exception {
         for (int i = 0; i < times; i++) {
-            Pause.aMoment();
+            pause.run();
             events.add(romancy);
             long committed = System.nanoTime();
             // the relayer may be called before the writer is back from its commit

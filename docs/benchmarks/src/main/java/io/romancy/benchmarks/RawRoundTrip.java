@@ -49,9 +49,9 @@ final class RawRoundTrip implements AutoCloseable {
     }
 
     /** Adds this many round trips, in nanoseconds, one after the other. */
-    void measure(int times, Histogram into) throws Exception {
+    void measure(int times, Runnable pause, Histogram into) throws Exception {
         for (int i = 0; i < times; i++) {
-            Pause.aMoment();
+            pause.run();
             long begin = System.nanoTime();
             insert.setString(1, "a body of sixty-four characters, which is about what a step writes");
             insert.execute();

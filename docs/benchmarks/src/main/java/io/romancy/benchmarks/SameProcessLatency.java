@@ -22,11 +22,11 @@ record SameProcessLatency(By by) implements Benchmark {
             return LatencyDuel.fight(
                     lab,
                     by.name().toLowerCase(Locale.ROOT) + " to resumed code, same process",
-                    (times, into) -> {
+                    (times, pause, into) -> {
                         for (int i = 0; i < times; i++) {
                             String id = by.start(romancy);
                             suspended.await(id);
-                            Pause.aMoment();
+                            pause.run();
                             long begin = System.nanoTime();
                             by.give(romancy, id);
                             into.recordValue(resumed.await(id).nanoTime() - begin);
