@@ -84,8 +84,9 @@ final class Claims {
     /** The statement for a limit, for whoever explains its plan. */
     HotStatement statement(int limit) {
         return claims.computeIfAbsent(
-                literal(limit), literal -> HotStatement.plain(
-                        database.schema(), template(ReadRuns.complete(CLAIM), literal), NEXT_DUE));
+                literal(limit),
+                literal ->
+                        HotStatement.plain(database.schema(), template(ReadRuns.complete(CLAIM), literal), NEXT_DUE));
     }
 
     /**

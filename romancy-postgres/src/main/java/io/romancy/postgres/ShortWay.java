@@ -22,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The short way of a message to a receiver that waits here: insert, dispatch and claim as statements of one transaction, sent together, so that one round trip and one flush lead from the publisher to the run's thread. Each statement has a snapshot of its own, as
- * if they had been sent one by one. Who holds a lane decides here as in every dispatch: a lane that is taken is left to its holder, and the
- * answer says that somebody must look again.
+ * The short way of a message to a receiver that waits here: insert, dispatch and claim as statements of one transaction, sent together, so
+ * that one round trip and one flush lead from the publisher to the run's thread. Each statement has a snapshot of its own, as if they had
+ * been sent one by one. Who holds a lane decides here as in every dispatch: a lane that is taken is left to its holder, and the answer
+ * says that somebody must look again.
  *
  * <p>What a lock or a bad message stops is undone as a whole, and the messages go the long way.
  */
@@ -134,7 +135,8 @@ final class ShortWay {
         return statements.computeIfAbsent(kind, wanted -> {
             Stream<String> publishing = Stream.of(
                     Publishes.INSERT_ON_LANES, wanted.competing() ? DispatchSql.SHARE_OUT : DispatchSql.DELIVER);
-            Stream<String> claiming = wanted.claiming() ? Stream.of(Claims.shortTemplate(CLAIMED_AT_ONCE)) : Stream.of();
+            Stream<String> claiming =
+                    wanted.claiming() ? Stream.of(Claims.shortTemplate(CLAIMED_AT_ONCE)) : Stream.of();
             return HotStatement.impatient(
                     database.schema(), Stream.concat(publishing, claiming).toArray(String[]::new));
         });
