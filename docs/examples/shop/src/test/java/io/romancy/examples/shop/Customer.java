@@ -30,8 +30,12 @@ final class Customer {
     }
 
     HttpResponse<String> order(String id, String article, int quantity) {
-        return post("/orders", """
+        return order("""
                 {"id":"%s","article":"%s","quantity":%d,"email":"%s@example.org","address":"Main Street 1"}""".formatted(id, article, quantity, id));
+    }
+
+    HttpResponse<String> order(String json) {
+        return post("/orders", json);
     }
 
     HttpResponse<String> pay(String id) {

@@ -66,6 +66,14 @@ class ShopTest {
     }
 
     @Test
+    void whatCannotBeAnOrderIsRefusedWithAReason() {
+        assertThat(customer.order("{\"article\":\"teapot\",\"quantity\":1}").statusCode())
+                .isEqualTo(400);
+        assertThat(customer.order("none", "teapot", 0).body()).contains("quantity = 0 is refused");
+        assertThat(customer.order("none", "unicorn", 1).body()).contains("no article 'unicorn'");
+    }
+
+    @Test
     void whatIsShippedIsNotCancelled() throws Exception {
         customer.order("late", "cup", 1);
         customer.pay("late");

@@ -28,8 +28,9 @@ class OrderController {
 
     @Post("/orders")
     HttpResponse<?> place(@Body NewOrder wanted) {
-        if (wanted.quantity() < 1) {
-            return HttpResponse.badRequest("quantity = " + wanted.quantity() + " is refused: order 1 or more");
+        Optional<String> refusal = wanted.refusal();
+        if (refusal.isPresent()) {
+            return HttpResponse.badRequest(refusal.get());
         }
         return desk.place(wanted)
                 .<HttpResponse<?>>map(order -> HttpResponse.accepted(URI.create("/orders/" + order.id()))
