@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param type what happened, such as {@code order.shipped}
  * @param data what to tell; never null
  * @param key events of one key are published one after the other, in the order in which they were added, so one that does not get
- *     through holds up the others of its key; null for no order
+ *     through holds up the others of its key; of two transactions that are open at once, the one that commits first may be first. Null
+ *     for no order
  * @param headers what goes along with it, beside the data
  */
 public record OutboxEvent(

@@ -52,19 +52,28 @@ final class Orders implements SoakCase {
 
     private static String order(Romancy romancy, Transaction transaction, String id) throws SQLException {
         var connection = transaction.unwrap(Connection.class);
+        String key = "key" + Math.floorMod(id.hashCode(), KEYS);
+        lock(connection, key);
         if (!insert(connection, id)) {
             return "it was committed by a try whose answer was lost";
         }
         romancy.start(TYPE, id, StartOptions.id(id));
         romancy.send(id, PAID, "paid");
-        String event =
-                romancy.outbox().add(OutboxEvent.of("order", id).key("key" + Math.floorMod(id.hashCode(), KEYS)));
+        String event = romancy.outbox().add(OutboxEvent.of("order", id).key(key));
         try (PreparedStatement update = connection.prepareStatement("UPDATE soak_order SET event = ? WHERE id = ?")) {
             update.setString(1, event);
             update.setString(2, id);
             update.executeUpdate();
         }
         return event;
+    }
+
+    /** As who changes what the key stands for: of two that add at once nobody could say which one was first. */
+    private static void lock(Connection connection, String key) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
+            lock.setString(1, key);
+            lock.execute();
+        }
     }
 
     private static boolean insert(Connection connection, String id) throws SQLException {
