@@ -59,8 +59,8 @@ final class ActivityBeans {
     }
 
     private static String nameOf(Method activity) {
-        String name = activity.getAnnotation(Activity.class).value();
-        return name.isEmpty() ? activity.getDeclaringClass().getSimpleName() + "." + activity.getName() : name;
+        return ActivityPlans.nameOf(
+                activity.getAnnotation(Activity.class).value(), activity.getDeclaringClass(), activity.getName());
     }
 
     private static Stream<Method> activities(Class<?> type) {

@@ -40,9 +40,12 @@ final class ActivityPlans {
     }
 
     static String nameOf(ExecutableMethod<?, ?> method) {
-        return method.stringValue(Activity.class)
-                .filter(name -> !name.isEmpty())
-                .orElseGet(() -> method.getDeclaringType().getSimpleName() + "." + method.getMethodName());
+        return nameOf(method.stringValue(Activity.class).orElse(""), method.getDeclaringType(), method.getMethodName());
+    }
+
+    /** The name that the annotation gives, or, if it gives none, that of class and method. */
+    static String nameOf(String given, Class<?> declaring, String method) {
+        return given.isEmpty() ? declaring.getSimpleName() + "." + method : given;
     }
 
     private ActivityPlan read(ExecutableMethod<?, ?> method) {
