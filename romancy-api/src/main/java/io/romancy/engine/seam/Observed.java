@@ -17,24 +17,18 @@ public interface Observed {
     /** Nobody follows it. */
     Observed NOTHING = new Observed() {
         @Override
-        public Map<String, String> carried() {
-            return Map.of();
-        }
-
-        @Override
-        public Inside enter() {
-            return Inside.NOWHERE;
-        }
-
-        @Override
         public void end(String outcome, @Nullable Throwable failure) {}
     };
 
-    /** What goes along with all that it writes: a few names and values, small, and none of the application's. */
-    Map<String, String> carried();
+    /** What goes along with all that it writes: a few names and values, small, and none of the application's. Nothing by itself. */
+    default Map<String, String> carried() {
+        return Map.of();
+    }
 
-    /** Makes it what the calling thread is in, until that is closed on the same thread. */
-    Inside enter();
+    /** Makes it what the calling thread is in, until that is closed on the same thread. Nowhere by itself. */
+    default Inside enter() {
+        return Inside.NOWHERE;
+    }
 
     /**
      * It is over.

@@ -71,16 +71,6 @@ final class RomancyMeters implements MeterBinder, Observer, EngineListener {
         }
 
         @Override
-        public Map<String, String> carried() {
-            return Map.of();
-        }
-
-        @Override
-        public Inside enter() {
-            return Inside.NOWHERE;
-        }
-
-        @Override
         public void end(String outcome, @Nullable Throwable failure) {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             operations.forEach(meters -> meters.took(what, outcome, took));

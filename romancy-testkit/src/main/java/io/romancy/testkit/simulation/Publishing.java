@@ -28,16 +28,6 @@ record Publishing(SimulatedProcess process, EventLedger ledger, Trace trace, Sch
         }
 
         @Override
-        public Map<String, String> carried() {
-            return Map.of();
-        }
-
-        @Override
-        public Inside enter() {
-            return Inside.NOWHERE;
-        }
-
-        @Override
         public void end(String outcome, @Nullable Throwable failure) {
             if (outcome.equals(DONE)) {
                 ledger.arrived(process.name(), id);
