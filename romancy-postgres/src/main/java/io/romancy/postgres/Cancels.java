@@ -30,13 +30,11 @@ final class Cancels {
                 LATERAL (SELECT no FROM {run} WHERE id = a.id AND state < 4 OFFSET 0) r),
             -- Races with the run's own end, with claims and dispatch; this lock decides, in order of the number.
             lk AS MATERIALIZED (
-              SELECT o.no, o.reason, r.id, r.state FROM (SELECT * FROM i ORDER BY no) o,
-                LATERAL (SELECT id, state FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
-            -- What is stuck goes on, to its end: the diagnosis is history.
-            d AS (
-              UPDATE {run_data} d SET output = NULL FROM lk WHERE d.no BETWEEN lk.no AND lk.no AND lk.state = 3),
+              SELECT o.no, o.reason, r.id FROM (SELECT * FROM i ORDER BY no) o,
+                LATERAL (SELECT id FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             u AS (
-              UPDATE {run} r SET cancel = lk.reason, wake = r.wake + 1,
+              -- What is stuck goes on, to its end: the diagnosis is history.
+              UPDATE {run} r SET cancel = lk.reason, wake = r.wake + 1, output = NULL,
                 state = CASE WHEN r.state IN (2, 3) THEN 0 ELSE r.state END,
                 run_at = CASE WHEN r.state IN (2, 3) THEN (SELECT at FROM clock) ELSE r.run_at END
               FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND r.cancel IS NULL)

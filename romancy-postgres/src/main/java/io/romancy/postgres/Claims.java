@@ -42,13 +42,12 @@ final class Claims {
             x AS (
               UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, fence = r.fence + 1
               FROM due WHERE r.no BETWEEN due.no AND due.no
-              RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at)
+              RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at, r.input)
             SELECT x.no, x.id, x.route, x.fence, x.wake, x.cancel, (extract(epoch FROM x.started_at) * 1000000)::bigint,
-                   d.input, seen.fence + 1 <> x.fence OR seen.wake <> x.wake,
+                   x.input, seen.fence + 1 <> x.fence OR seen.wake <> x.wake,
                    (extract(epoch FROM (SELECT at FROM clock) - seen.run_at) * 1000000)::bigint, h.*, m.*
             FROM x,
               LATERAL (SELECT fence, wake, run_at FROM {run} WHERE no = x.no OFFSET 0) seen,
-              LATERAL (SELECT input FROM {run_data} WHERE no = x.no OFFSET 0) d,
               /*history*/ h,
               /*mailbox*/ m
             """;

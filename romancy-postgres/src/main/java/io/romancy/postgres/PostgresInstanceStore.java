@@ -1,7 +1,6 @@
 package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
-import static io.romancy.postgres.jooq.Tables.RUN_DATA;
 import static io.romancy.postgres.jooq.Tables.STEP;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -98,10 +97,8 @@ final class PostgresInstanceStore implements InstanceStore {
         var isOver = RUN.STATE.ge((short) InstanceStatus.STUCK.code());
         return database.query(
                 "Reading outcomes",
-                dsl -> dsl.select(RUN.ID, RUN.STATE, when(isOver, RUN_DATA.OUTPUT))
+                dsl -> dsl.select(RUN.ID, RUN.STATE, when(isOver, RUN.OUTPUT))
                         .from(RUN)
-                        .join(RUN_DATA)
-                        .on(RUN_DATA.NO.eq(RUN.NO))
                         .where(RUN.ID.eq(org.jooq.impl.DSL.any(ids.toArray(String[]::new))))
                         .fetch(row -> new Outcome(
                                 row.value1(), InstanceStatus.ofCode(row.value2()), Cells.payload(row.value3()))));
@@ -111,10 +108,8 @@ final class PostgresInstanceStore implements InstanceStore {
     public Optional<Payload> input(String id) {
         return database.query(
                 "Reading an input",
-                dsl -> dsl.select(RUN_DATA.INPUT)
+                dsl -> dsl.select(RUN.INPUT)
                         .from(RUN)
-                        .join(RUN_DATA)
-                        .on(RUN_DATA.NO.eq(RUN.NO))
                         .where(RUN.ID.eq(id))
                         .fetchOptional(row -> Payload.ofBytes(row.value1())));
     }

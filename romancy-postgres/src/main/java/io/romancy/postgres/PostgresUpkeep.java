@@ -17,7 +17,6 @@ final class PostgresUpkeep implements Upkeep {
               SELECT no FROM {run} WHERE ended_at < {clock} - ? * interval '1 microsecond'
               ORDER BY ended_at LIMIT ? FOR UPDATE SKIP LOCKED),
             s AS (DELETE FROM {step} t USING k WHERE t.run BETWEEN k.no AND k.no),
-            d AS (DELETE FROM {run_data} t USING k WHERE t.no BETWEEN k.no AND k.no),
             m AS (DELETE FROM {delivery} t USING k WHERE t.run BETWEEN k.no AND k.no),
             r AS (DELETE FROM {run} t USING k WHERE t.no BETWEEN k.no AND k.no RETURNING 1)
             SELECT count(*) FROM r

@@ -1,7 +1,6 @@
 package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
-import static io.romancy.postgres.jooq.Tables.RUN_DATA;
 import static io.romancy.postgres.jooq.Tables.STEP;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
@@ -72,12 +71,12 @@ final class Retries {
                 .set(RUN.FENCE, RUN.FENCE.plus(1))
                 .set(RUN.RUN_AT, clock)
                 .setNull(RUN.ENDED_AT)
+                .setNull(RUN.OUTPUT)
                 .where(RUN.NO.eq(no))
                 .returningResult(clock)
                 .fetchSingle()
                 .value1()
                 .toInstant();
-        dsl.update(RUN_DATA).setNull(RUN_DATA.OUTPUT).where(RUN_DATA.NO.eq(no)).execute();
         return new CommitResult.Accepted(at);
     }
 }

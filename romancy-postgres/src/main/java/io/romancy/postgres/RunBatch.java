@@ -33,6 +33,7 @@ final class RunBatch {
     private final Columns joined = new Columns(INT, LONG, TEXT, TEXT);
     private boolean stepsOnly = true;
     private boolean plain = true;
+    private boolean leaving = true;
 
     /** Commits of different runs, in order of the number of the run: in this order their rows are locked. */
     RunBatch(List<Commit.OfRun> commits) {
@@ -45,9 +46,14 @@ final class RunBatch {
         return stepsOnly;
     }
 
-    /** Whether every item only appends and leaves RUNNING. */
+    /** Whether every item only appends, or appends and leaves RUNNING. */
     boolean isPlain() {
         return plain;
+    }
+
+    /** Whether that is so and none stays RUNNING. */
+    boolean isLeaving() {
+        return plain && leaving;
     }
 
     void bindPlain(Params params) throws SQLException {
@@ -69,6 +75,7 @@ final class RunBatch {
         int item = items.size() + 1;
         long run = commit.claim().run();
         addItem(commit);
+        leaving &= commit.transition() != null;
         for (var step : RunChanges.records(commit)) {
             Payload body = step.body();
             steps.add(

@@ -31,12 +31,15 @@ final class RunCommitSql {
     /** {@code to_state} of an item that stays RUNNING. */
     static final int STAYS = -1;
 
-    private static final String OF_ALL_ITEMS = """
+    private static final String ITEMS = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             h AS MATERIALIZED (
               SELECT * FROM unnest((SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
                                    (SELECT ?::bigint[]), (SELECT ?::boolean[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
                 WITH ORDINALITY a(no, fence, wake, to_state, due, due_in, waits, output, item)),
+            """;
+
+    private static final String LOCKED = """
             -- Races with claims, the reaper, dispatch and other commits of the run; this lock decides, in order of the number.
             ok AS MATERIALIZED (
               SELECT h.*, r.wake AS now_wake, r.cancel, r.locked,
@@ -45,16 +48,56 @@ final class RunCommitSql {
                 SELECT true AS locked, wake, cancel FROM {run} WHERE no = h.no AND fence = h.fence AND state = 1
                 FOR NO KEY UPDATE /*wait*/) r ON true),
             go AS MATERIALIZED (SELECT array_agg(ok.go ORDER BY item) AS item FROM ok),
+            """;
+
+    private static final String STEPS = """
             s AS (
               INSERT INTO {step} AS t (run, pos, fence, kind, name, body, at)
               SELECT i.no, i.pos, i.fence, i.kind, i.name, i.body, (SELECT at FROM clock)
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
                           (SELECT ?::integer[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
                 i(item, no, fence, pos, kind, name, body)
-              WHERE (SELECT item FROM go)[i.item]
+              WHERE /*go*/
               ON CONFLICT (run, pos) DO UPDATE SET fence = excluded.fence, kind = excluded.kind, name = excluded.name,
                 body = excluded.body, at = excluded.at WHERE t.kind < 0
               RETURNING run, pos)
+            """;
+
+    private static final String OF_ALL_ITEMS =
+            ITEMS + LOCKED + STEPS.replace("/*go*/", "(SELECT item FROM go)[i.item]");
+
+    /**
+     * Whoever delivers to a run raises its wake, so with the wake that was seen, what this snapshot shows is all there is; with none,
+     * nobody ever did.
+     */
+    private static final String NO_LEFTOVERS = """
+             AND (h.to_state < 4 OR (h.wake = 0 OR (SELECT true FROM {delivery} WHERE run = h.no LIMIT 1) IS NULL)
+                AND (SELECT true FROM {sub} s WHERE s.run = h.no LIMIT 1) IS NULL)""";
+
+    private static final String LEAVE_RUNNING = """
+            UPDATE {run} r SET state = h.to_state, owner = NULL, waits = h.waits::text[], output = h.output,
+                run_at = CASE h.to_state
+                  WHEN 0 THEN (SELECT at FROM clock)
+                  WHEN 2 THEN CASE WHEN h.due_in THEN (SELECT at FROM clock) ELSE timestamptz 'epoch' END
+                    + h.due * interval '1 microsecond' END,
+                ended_at = CASE WHEN h.to_state >= 4 THEN (SELECT at FROM clock) END""";
+
+    /**
+     * The update itself checks the fence and takes the lock, in order of the number: of a row that another transaction has changed
+     * meanwhile it looks at what became of it, and passes it by unless all is as before.
+     */
+    private static final String ONLY_WAY_OUT =
+            """
+            u AS (
+              /*leave running*/
+              FROM h WHERE r.no BETWEEN h.no AND h.no AND r.fence = h.fence AND r.state = 1 AND r.wake = h.wake
+               /*no leftovers*/
+              RETURNING h.item, r.wake, r.cancel),
+            """.replace("/*leave running*/", LEAVE_RUNNING).replace("/*no leftovers*/", NO_LEFTOVERS);
+
+    private static final String ONLY_ANSWERS = """
+            SELECT item, wake, cancel, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), (SELECT count(*) FROM s)
+            FROM u
             """;
 
     private static final String SIDE_ROWS = """
@@ -107,14 +150,11 @@ final class RunCommitSql {
                 i(parent, pos, id, name, route, owner, start_hash, input)
               WHERE ((i.parent, i.pos) IN (SELECT run, pos FROM s)) IS TRUE),
             born AS (
-              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at)
+              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at, start_hash, input)
               SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
-                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock)
+                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM children ORDER BY id
-              ON CONFLICT (id) DO NOTHING RETURNING no),
-            born_with AS (
-              INSERT INTO {run_data} (no, start_hash, input)
-              SELECT no, start_hash, input FROM children WHERE (no IN (SELECT no FROM born)) IS TRUE),
+              ON CONFLICT (id) DO NOTHING),
             joined_topics AS MATERIALIZED (
               SELECT i.no, i.channel, i.mode
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]), (SELECT ?::text[]))
@@ -132,26 +172,10 @@ final class RunCommitSql {
 
     private static final String WAY_OUT = """
             ,
-            kept AS (
-              UPDATE {run_data} d SET output = ok.output FROM ok
-              WHERE d.no BETWEEN ok.no AND ok.no AND ok.go AND ok.output IS NOT NULL),
             u AS (
-              UPDATE {run} r SET state = ok.to_state, owner = NULL, waits = ok.waits::text[],
-                run_at = CASE ok.to_state
-                  WHEN 0 THEN (SELECT at FROM clock)
-                  WHEN 2 THEN CASE WHEN ok.due_in THEN (SELECT at FROM clock) ELSE timestamptz 'epoch' END
-                    + ok.due * interval '1 microsecond' END,
-                ended_at = CASE WHEN ok.to_state >= 4 THEN (SELECT at FROM clock) END
-              FROM ok WHERE r.no BETWEEN ok.no AND ok.no AND ok.go AND ok.to_state >= 0)
-            """;
-
-    /**
-     * Whoever delivers to a run raises its wake, so with the wake that was seen, what this snapshot shows is all there is; with none,
-     * nobody ever did.
-     */
-    private static final String NO_LEFTOVERS = """
-             AND (h.to_state < 4 OR (h.wake = 0 OR (SELECT true FROM {delivery} WHERE run = h.no LIMIT 1) IS NULL)
-                AND (SELECT true FROM {sub} s WHERE s.run = h.no LIMIT 1) IS NULL)""";
+              /*leave running*/
+              FROM ok h WHERE r.no BETWEEN h.no AND h.no AND h.go AND h.to_state >= 0)
+            """.replace("/*leave running*/", LEAVE_RUNNING);
 
     private static final String ANSWERS = """
             SELECT CASE WHEN go THEN 0 WHEN locked THEN CASE WHEN wake = now_wake THEN 5 ELSE 1 END ELSE (
@@ -174,12 +198,26 @@ final class RunCommitSql {
     }
 
     /**
-     * For items that append and leave RUNNING, and touch nothing else: how most runs end and wait. A fifth of the parts of
-     * {@link #everything}, each of which costs something even with nothing to do.
+     * For items that append, or append and leave RUNNING, and touch nothing else. A fifth of the parts of {@link #everything}, each of
+     * which costs something even with nothing to do.
      */
     static HotStatement plain(Schema schema, boolean skipLocked) {
         return HotStatement.impatient(
                 schema, items(skipLocked).replace("/*no leftovers*/", NO_LEFTOVERS) + WAY_OUT + ANSWERS);
+    }
+
+    /**
+     * For items that all append and leave RUNNING, and touch nothing else: how short runs end, and most runs wait. It answers only those
+     * that it wrote. What was in the way of the others - messages that came, subscriptions to end, another owner - is for
+     * {@link #everything} to find.
+     */
+    static HotStatement leaving(Schema schema) {
+        return HotStatement.impatient(
+                schema,
+                ITEMS
+                        + ONLY_WAY_OUT
+                        + STEPS.replace("/*go*/", "(i.item IN (SELECT item FROM u)) IS TRUE")
+                        + ONLY_ANSWERS);
     }
 
     /** The same as {@link #stepsOnly} for one item, in the middle of a transaction of the application. */

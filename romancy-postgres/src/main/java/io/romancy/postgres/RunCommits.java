@@ -19,6 +19,7 @@ final class RunCommits {
     private final RepeatedSteps repeated;
     private final HotStatement steps;
     private final HotStatement stepsOfFree;
+    private final HotStatement leaving;
     private final HotStatement plain;
     private final HotStatement plainOfFree;
     private final HotStatement everything;
@@ -30,6 +31,7 @@ final class RunCommits {
         this.repeated = new RepeatedSteps(database.schema());
         this.steps = RunCommitSql.stepsOnly(database.schema(), false);
         this.stepsOfFree = RunCommitSql.stepsOnly(database.schema(), true);
+        this.leaving = RunCommitSql.leaving(database.schema());
         this.plain = RunCommitSql.plain(database.schema(), false);
         this.plainOfFree = RunCommitSql.plain(database.schema(), true);
         this.everything = RunCommitSql.everything(database.schema(), false);
@@ -84,9 +86,11 @@ final class RunCommits {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
         if (batch.isStepsOnly()) {
             execute(connection, items, skipLocked ? stepsOfFree : steps, batch::bindPlain);
+        } else if (batch.isLeaving() && !skipLocked) {
+            writeLeaving(connection, items, batch);
         } else if (batch.isPlain()) {
             execute(connection, items, skipLocked ? plainOfFree : plain, batch::bindPlain);
-            writeLeftovers(connection, items, skipLocked);
+            writeOthers(connection, items, skipLocked);
         } else {
             execute(connection, items, skipLocked ? everythingOfFree : everything, batch::bind);
         }
@@ -101,14 +105,23 @@ final class RunCommits {
         }
     }
 
-    /** Runs that ended with subscriptions or unread messages: the shorter statement left them alone. */
-    private void writeLeftovers(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked)
+    private void writeLeaving(Connection connection, List<Item<Commit.OfRun>> items, RunBatch batch)
             throws SQLException {
-        List<Item<Commit.OfRun>> left =
+        int missing = leaving.execute(connection, batch::bindPlain, rows -> answerWritten(items, rows));
+        if (missing > 0) {
+            repeated.correct(connection, items);
+        }
+        writeOthers(connection, items, false);
+    }
+
+    /** What the shorter statements left alone, with a newer snapshot: seldom anything. */
+    private void writeOthers(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked)
+            throws SQLException {
+        List<Item<Commit.OfRun>> others =
                 items.stream().filter(item -> !item.isAnswered()).toList();
-        if (!left.isEmpty()) {
-            var batch = new RunBatch(left.stream().map(Item::commit).toList());
-            execute(connection, left, skipLocked ? everythingOfFree : everything, batch::bind);
+        if (!others.isEmpty()) {
+            var batch = new RunBatch(others.stream().map(Item::commit).toList());
+            execute(connection, others, skipLocked ? everythingOfFree : everything, batch::bind);
         }
     }
 
@@ -130,13 +143,29 @@ final class RunCommits {
         return expected - written;
     }
 
+    private static int answerWritten(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
+        int expected = 0;
+        int written = 0;
+        while (rows.next()) {
+            var item = items.get(rows.getInt(1) - 1);
+            item.answer(taken(rows));
+            expected += RunChanges.records(item.commit()).size();
+            written = rows.getInt(5);
+        }
+        return expected - written;
+    }
+
+    private static CommitResult.Taken taken(ResultSet row) throws SQLException {
+        return new CommitResult.Taken(Cells.instant(row, 4), row.getLong(2), row.getString(3));
+    }
+
     private static @Nullable CommitResult answer(Commit.OfRun commit, ResultSet row) throws SQLException {
         int verdict = row.getInt(1);
         if (row.wasNull()) {
             return new CommitResult.Fenced();
         }
         return switch (verdict) {
-            case RunCommitSql.DONE -> new CommitResult.Taken(Cells.instant(row, 4), row.getLong(2), row.getString(3));
+            case RunCommitSql.DONE -> taken(row);
             case RunCommitSql.LOOK -> new CommitResult.Moved(row.getLong(2), row.getString(3));
             case RunCommitSql.BUSY, RunCommitSql.LEFTOVERS -> null;
             case RunCommitSql.DONE_BEFORE ->

@@ -31,21 +31,17 @@ final class Starts {
               SELECT {run_no} AS no, u.* FROM unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
                 (SELECT ?::text[]), (SELECT ?::bytea[])) u(id, name, route, owner, start_hash, input)),
             born AS (
-              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at)
+              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at, start_hash, input)
               SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
-                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock)
+                     CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM i ORDER BY id
-              ON CONFLICT (id) DO NOTHING RETURNING no, id),
-            born_with AS (
-              INSERT INTO {run_data} (no, start_hash, input)
-              SELECT no, start_hash, input FROM i WHERE (no IN (SELECT no FROM born)) IS TRUE)
+              ON CONFLICT (id) DO NOTHING RETURNING no, id)
             SELECT no, id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
             """;
 
     private static final String EXISTING = """
-            SELECT r.id, r.name, d.start_hash FROM unnest((SELECT ?::text[])) i(id),
-              LATERAL (SELECT no, id, name FROM {run} WHERE id = i.id OFFSET 0) r,
-              LATERAL (SELECT start_hash FROM {run_data} WHERE no = r.no OFFSET 0) d
+            SELECT r.* FROM unnest((SELECT ?::text[])) i(id),
+              LATERAL (SELECT id, name, start_hash FROM {run} WHERE id = i.id OFFSET 0) r
             """;
 
     private final Database database;

@@ -10,16 +10,15 @@ final class GrownTables {
     static void fill(Connection connection, int ended, int waiting) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("""
-                    INSERT INTO romancy.run (no, fence, wake, run_at, started_at, ended_at, state, id, name, route, waits)
+                    INSERT INTO romancy.run (no, fence, wake, run_at, started_at, ended_at, state, id, name, route, waits,
+                                     start_hash, input, output)
                     SELECT nextval('romancy.run_no'), 1, 0,
                            CASE WHEN i > %1$d AND i %% 2 = 0 THEN now() + i * interval '1 second' END, now(),
                            CASE WHEN i <= %1$d THEN now() - i * interval '1 second' END,
                            CASE WHEN i <= %1$d THEN 4 ELSE 2 END, 'grown-' || i, 'flow' || i %% 20, 'flow' || i %% 20 || '/1',
-                           CASE WHEN i > %1$d THEN ARRAY['m:mail', 't:topic' || i %% 50] END
+                           CASE WHEN i > %1$d THEN ARRAY['m:mail', 't:topic' || i %% 50] END, 'hash',
+                           '\\x6a0a7b7d', '\\x6a0a7b7d'
                     FROM generate_series(1, %1$d + %2$d) i""".formatted(ended, waiting));
-            statement.execute("""
-                    INSERT INTO romancy.run_data (no, start_hash, input, output)
-                    SELECT no, 'hash', '\\x6a0a7b7d', '\\x6a0a7b7d' FROM romancy.run WHERE id LIKE 'grown-%'""");
             statement.execute("""
                     INSERT INTO romancy.step (run, fence, at, pos, kind, name, body)
                     SELECT no, 1, now(), p, 1, 'step:' || p, '\\x6a0a7b7d' FROM romancy.run, generate_series(0, 2) p WHERE id LIKE 'grown-%'""");

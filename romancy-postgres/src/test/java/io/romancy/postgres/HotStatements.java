@@ -49,6 +49,7 @@ final class HotStatements {
         return List.of(
                 RunCommitSql.stepsOnly(schema, false),
                 RunCommitSql.stepsOnly(schema, true),
+                RunCommitSql.leaving(schema),
                 RunCommitSql.plain(schema, false),
                 RunCommitSql.plain(schema, true),
                 RunCommitSql.everything(schema, false),

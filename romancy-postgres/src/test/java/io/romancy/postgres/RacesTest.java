@@ -247,9 +247,8 @@ class RacesTest {
     @Test
     void twoStartsOfOneIdThatMeetFindEachOther() throws Exception {
         gate.execute("""
-                INSERT INTO romancy.run (no, fence, wake, run_at, started_at, state, id, name, route)
-                VALUES (nextval('romancy.run_no'), 0, 0, now(), now(), 0, 'r', 'race', 'race/1')""");
-        gate.execute("INSERT INTO romancy.run_data (no, start_hash, input) SELECT no, 'hash', 'x' FROM romancy.run");
+                INSERT INTO romancy.run (no, fence, wake, run_at, started_at, state, id, name, route, start_hash, input)
+                VALUES (nextval('romancy.run_no'), 0, 0, now(), now(), 0, 'r', 'race', 'race/1', 'hash', 'x')""");
         Future<CommitResult> second = inBackground(() -> worker.commit(new Commit.Start(
                 new io.romancy.spi.model.NewInstance("r", ROUTE, Actors.payload("input"), "hash", null))));
         gate.awaitWaiting(1);

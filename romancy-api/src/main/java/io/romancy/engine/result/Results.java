@@ -93,7 +93,7 @@ public final class Results {
             throw new RomancyException(
                     ErrorCode.HISTORY_UNREADABLE,
                     "Instance '" + outcome.id() + "' is " + outcome.status()
-                            + " without saying how. Its row in run_data was"
+                            + " without saying how. Its output was"
                             + " removed or damaged; restore it, or start the workflow anew.");
         }
         return switch (outcome.status()) {

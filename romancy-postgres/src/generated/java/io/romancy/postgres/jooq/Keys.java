@@ -13,7 +13,6 @@ import io.romancy.postgres.jooq.tables.Node;
 import io.romancy.postgres.jooq.tables.Outbox;
 import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
-import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
 import io.romancy.postgres.jooq.tables.Sub;
 
@@ -46,7 +45,6 @@ public class Keys {
     public static final UniqueKey<Record> OUTBOX_LANE_PKEY = Internal.createUniqueKey(OutboxLane.OUTBOX_LANE, DSL.name("outbox_lane_pkey"), new TableField[] { OutboxLane.OUTBOX_LANE.NO }, true);
     public static final UniqueKey<Record> RUN_ID = Internal.createUniqueKey(Run.RUN, DSL.name("run_id"), new TableField[] { Run.RUN.ID }, true);
     public static final UniqueKey<Record> RUN_PKEY = Internal.createUniqueKey(Run.RUN, DSL.name("run_pkey"), new TableField[] { Run.RUN.NO }, true);
-    public static final UniqueKey<Record> RUN_DATA_PKEY = Internal.createUniqueKey(RunData.RUN_DATA, DSL.name("run_data_pkey"), new TableField[] { RunData.RUN_DATA.NO }, true);
     public static final UniqueKey<Record> STEP_PKEY = Internal.createUniqueKey(Step.STEP, DSL.name("step_pkey"), new TableField[] { Step.STEP.RUN, Step.STEP.POS }, true);
     public static final UniqueKey<Record> SUB_PKEY = Internal.createUniqueKey(Sub.SUB, DSL.name("sub_pkey"), new TableField[] { Sub.SUB.CHANNEL, Sub.SUB.RUN }, true);
 }

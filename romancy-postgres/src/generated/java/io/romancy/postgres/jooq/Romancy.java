@@ -13,7 +13,6 @@ import io.romancy.postgres.jooq.tables.Node;
 import io.romancy.postgres.jooq.tables.Outbox;
 import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
-import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
 import io.romancy.postgres.jooq.tables.Sub;
 
@@ -86,11 +85,6 @@ public class Romancy extends SchemaImpl {
     public final Run RUN = Run.RUN;
 
     /**
-     * The table <code>romancy.run_data</code>.
-     */
-    public final RunData RUN_DATA = RunData.RUN_DATA;
-
-    /**
      * The table <code>romancy.step</code>.
      */
     public final Step STEP = Step.STEP;
@@ -133,7 +127,6 @@ public class Romancy extends SchemaImpl {
             Outbox.OUTBOX,
             OutboxLane.OUTBOX_LANE,
             Run.RUN,
-            RunData.RUN_DATA,
             Step.STEP,
             Sub.SUB
         );

@@ -13,7 +13,6 @@ import io.romancy.postgres.jooq.tables.Node;
 import io.romancy.postgres.jooq.tables.Outbox;
 import io.romancy.postgres.jooq.tables.OutboxLane;
 import io.romancy.postgres.jooq.tables.Run;
-import io.romancy.postgres.jooq.tables.RunData;
 import io.romancy.postgres.jooq.tables.Step;
 import io.romancy.postgres.jooq.tables.Sub;
 
@@ -68,11 +67,6 @@ public class Tables {
      * The table <code>romancy.run</code>.
      */
     public static final Run RUN = Run.RUN;
-
-    /**
-     * The table <code>romancy.run_data</code>.
-     */
-    public static final RunData RUN_DATA = RunData.RUN_DATA;
 
     /**
      * The table <code>romancy.step</code>.

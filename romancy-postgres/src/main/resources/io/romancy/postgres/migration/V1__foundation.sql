@@ -24,7 +24,8 @@ CREATE TABLE ${schema}.node (
 -- Numbers of runs. Taken before the insert, so that one statement can write several tables without a join.
 CREATE SEQUENCE ${schema}.run_no;
 
--- Runs: narrow, because every claim and every transition writes a new version of the row.
+-- Runs. Every claim and every transition writes a new version of the row, and a short run has two in all: so its input and its end are
+-- here, and not in rows of their own. What is long is kept beside the table by the server, and not written again.
 CREATE TABLE ${schema}.run (
     no         bigint      NOT NULL PRIMARY KEY,
     fence      bigint      NOT NULL,                  -- raised by every claim and every reaping
@@ -39,6 +40,9 @@ CREATE TABLE ${schema}.run (
     route      text        NOT NULL COLLATE "C",      -- name/version
     cancel     text,                                  -- why its cancellation was asked for
     waits      text[],                                -- channels that wake it while it waits
+    start_hash text       NOT NULL,                   -- of what it was started with, to know the same start again
+    input      bytea      NOT NULL,
+    output     bytea,                                 -- result, failure, reason or diagnosis
     CONSTRAINT run_id UNIQUE (id)
 ) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0.05);
@@ -48,14 +52,6 @@ CREATE INDEX run_claim ON ${schema}.run (route, run_at) WHERE run_at IS NOT NULL
 CREATE INDEX run_owned ON ${schema}.run (owner, no) WHERE owner IS NOT NULL;
 CREATE INDEX run_ended ON ${schema}.run (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX run_stuck ON ${schema}.run (no) WHERE state = 3;
-
--- What is read at a start and at an end, and must not ride on the row above.
-CREATE TABLE ${schema}.run_data (
-    no         bigint NOT NULL PRIMARY KEY,
-    start_hash text   NOT NULL,
-    input      bytea  NOT NULL,
-    output     bytea                                  -- result, failure, reason or diagnosis
-) WITH (fillfactor = 85);
 
 -- History. No foreign key: the run row is locked by whoever writes, and goes last when it is purged.
 CREATE TABLE ${schema}.step (

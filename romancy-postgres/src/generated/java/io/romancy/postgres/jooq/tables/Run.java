@@ -118,6 +118,21 @@ public class Run extends TableImpl<Record> {
      */
     public final TableField<Record, String[]> WAITS = createField(DSL.name("waits"), SQLDataType.CLOB.array(), this, "");
 
+    /**
+     * The column <code>romancy.run.start_hash</code>.
+     */
+    public final TableField<Record, String> START_HASH = createField(DSL.name("start_hash"), SQLDataType.CLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>romancy.run.input</code>.
+     */
+    public final TableField<Record, byte[]> INPUT = createField(DSL.name("input"), SQLDataType.BLOB.nullable(false), this, "");
+
+    /**
+     * The column <code>romancy.run.output</code>.
+     */
+    public final TableField<Record, byte[]> OUTPUT = createField(DSL.name("output"), SQLDataType.BLOB, this, "");
+
     private Run(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
