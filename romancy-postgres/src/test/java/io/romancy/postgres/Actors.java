@@ -65,6 +65,10 @@ final class Actors {
         return commit(appending(claim, position));
     }
 
+    static Commit ending(Claim claim) {
+        return new Commit.OfRun(claim, List.of(step(0)), complete());
+    }
+
     static Commit appending(Claim claim, int position) {
         return new Commit.OfRun(claim, List.of(step(position)), null);
     }

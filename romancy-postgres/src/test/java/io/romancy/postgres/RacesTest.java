@@ -125,11 +125,42 @@ class RacesTest {
     }
 
     @Test
+    void ofEndsThatWaitedForATakeOverOnlyTheOneThatWasTakenOverIsRefused() throws Exception {
+        var lost = worker.born("lost", ROUTE);
+        var kept = worker.born("kept", ROUTE);
+        gate.execute("UPDATE romancy.run SET fence = fence + 1, wake = wake + 1 WHERE id = 'lost'");
+        Future<List<CommitResult>> ends =
+                inBackground(() -> storage.runs().commit(List.of(Actors.ending(lost), Actors.ending(kept))));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(result(ends).get(0)).isInstanceOf(CommitResult.Fenced.class);
+        assertThat(result(ends).get(1)).isInstanceOf(CommitResult.Taken.class);
+        assertThat(gate.number("SELECT count(*) FROM romancy.step WHERE run = " + lost.run()))
+                .isZero();
+        assertThat(gate.number("SELECT count(*) FROM romancy.step WHERE run = " + kept.run()))
+                .isEqualTo(1);
+        assertThat(storage.instances().find("kept").orElseThrow().status()).isEqualTo(InstanceStatus.COMPLETED);
+    }
+
+    @Test
+    void endsThatAreSentAgainAreAnsweredAsTheFirstTime() {
+        List<Commit> batch =
+                List.of(Actors.ending(worker.born("one", ROUTE)), Actors.ending(worker.born("other", ROUTE)));
+        List<CommitResult> first = storage.runs().commit(batch);
+
+        List<CommitResult> again = storage.runs().commit(batch);
+
+        assertThat(first).hasOnlyElementsOfType(CommitResult.Taken.class);
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
     void aBatchThatIsSentAgainIsAnsweredAsTheFirstTime() {
         var goesOn = worker.born("goes-on", ROUTE);
         var ends = worker.born("ends", ROUTE);
-        List<Commit> batch = List.of(
-                Actors.appending(goesOn, 0), new Commit.OfRun(ends, List.of(Actors.step(0)), Actors.complete()));
+        List<Commit> batch = List.of(Actors.appending(goesOn, 0), Actors.ending(ends));
         List<CommitResult> first = storage.runs().commit(batch);
 
         List<CommitResult> again = storage.runs().commit(batch);
