@@ -85,33 +85,35 @@ final class RunCommits {
     private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked) throws SQLException {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
         if (batch.isStepsOnly()) {
-            execute(connection, items, skipLocked ? stepsOfFree : steps, batch::bindPlain);
+            execute(connection, items, skipLocked ? stepsOfFree : steps, batch::bindPlain, RunCommits::answer);
         } else if (batch.isLeaving() && !skipLocked) {
-            writeLeaving(connection, items, batch);
+            execute(connection, items, leaving, batch::bindPlain, RunCommits::answerWritten);
+            writeOthers(connection, items, false);
         } else if (batch.isPlain()) {
-            execute(connection, items, skipLocked ? plainOfFree : plain, batch::bindPlain);
+            execute(connection, items, skipLocked ? plainOfFree : plain, batch::bindPlain, RunCommits::answer);
             writeOthers(connection, items, skipLocked);
         } else {
-            execute(connection, items, skipLocked ? everythingOfFree : everything, batch::bind);
+            writeEverything(connection, items, batch, skipLocked);
         }
+    }
+
+    private void writeEverything(
+            Connection connection, List<Item<Commit.OfRun>> items, RunBatch batch, boolean skipLocked)
+            throws SQLException {
+        execute(connection, items, skipLocked ? everythingOfFree : everything, batch::bind, RunCommits::answer);
     }
 
     private void execute(
-            Connection connection, List<Item<Commit.OfRun>> items, HotStatement statement, HotStatement.Binding bind)
+            Connection connection,
+            List<Item<Commit.OfRun>> items,
+            HotStatement statement,
+            HotStatement.Binding bind,
+            Answering answering)
             throws SQLException {
-        int missing = statement.execute(connection, bind, rows -> answer(items, rows));
+        int missing = statement.execute(connection, bind, rows -> answering.answer(items, rows));
         if (missing > 0) {
             repeated.correct(connection, items);
         }
-    }
-
-    private void writeLeaving(Connection connection, List<Item<Commit.OfRun>> items, RunBatch batch)
-            throws SQLException {
-        int missing = leaving.execute(connection, batch::bindPlain, rows -> answerWritten(items, rows));
-        if (missing > 0) {
-            repeated.correct(connection, items);
-        }
-        writeOthers(connection, items, false);
     }
 
     /** What the shorter statements left alone, with a newer snapshot: seldom anything. */
@@ -121,7 +123,7 @@ final class RunCommits {
                 items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
             var batch = new RunBatch(others.stream().map(Item::commit).toList());
-            execute(connection, others, skipLocked ? everythingOfFree : everything, batch::bind);
+            writeEverything(connection, others, batch, skipLocked);
         }
     }
 
@@ -143,6 +145,7 @@ final class RunCommits {
         return expected - written;
     }
 
+    /** The same for a statement that tells only of what it wrote. */
     private static int answerWritten(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
         int expected = 0;
         int written = 0;
@@ -172,5 +175,11 @@ final class RunCommits {
                 new CommitResult.Taken(Cells.instant(row, 4), commit.claim().wake(), null);
             default -> new CommitResult.Fenced();
         };
+    }
+
+    /** Answers items by the rows of a statement, and returns how many records were there before. */
+    @FunctionalInterface
+    private interface Answering {
+        int answer(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException;
     }
 }
