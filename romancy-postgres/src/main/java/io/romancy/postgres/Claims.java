@@ -40,7 +40,7 @@ final class Claims {
                          ORDER BY run_at LIMIT /*limit*/ FOR NO KEY UPDATE SKIP LOCKED) x
               LIMIT ?),
             x AS (
-              UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, fence = r.fence + 1
+              UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, fence = r.fence + 1, listed = true
               FROM due WHERE r.no BETWEEN due.no AND due.no
               RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at, r.input)
             SELECT x.no, x.id, x.route, x.fence, x.wake, x.cancel, (extract(epoch FROM x.started_at) * 1000000)::bigint,

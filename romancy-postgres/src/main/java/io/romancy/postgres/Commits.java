@@ -23,8 +23,8 @@ final class Commits {
     private final Cancels cancels;
     private final Retries retries;
 
-    Commits(Database database, TopicModes modes, Publishes publishes) {
-        this.starts = new Starts(database);
+    Commits(Database database, TopicModes modes, Publishes publishes, Listing listing) {
+        this.starts = new Starts(database, listing);
         this.runs = new RunCommits(database, modes);
         this.joinedRuns = new JoinedRunCommits(database, modes);
         this.publishes = publishes;

@@ -2,8 +2,8 @@ package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
 import static io.romancy.postgres.jooq.Tables.STEP;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
@@ -133,10 +133,13 @@ final class PostgresInstanceStore implements InstanceStore {
             condition = condition.and(RUN.NAME.eq(query.workflow()));
         }
         if (!query.statuses().isEmpty()) {
-            // As literals: only then can the server use the index of the stuck ones.
             condition = condition.and(RUN.STATE.in(query.statuses().stream()
-                    .map(status -> inline((short) status.code()))
+                    .map(status -> (short) status.code())
                     .toList()));
+        }
+        if (query.statuses().equals(Set.of(InstanceStatus.STUCK))) {
+            // Says the same again, in the words of their index.
+            condition = condition.and(condition(RUN.STUCK));
         }
         Instant endedAfter = query.endedAfter();
         if (endedAfter != null) {

@@ -35,7 +35,7 @@ final class PostgresNodeStore implements NodeStore {
     /** Races with the node's last commits; what is locked now is left to the reaper. */
     private static final String RELEASE = """
             WITH k AS MATERIALIZED (
-              SELECT no FROM {run} WHERE owner = ? ORDER BY no LIMIT %d FOR NO KEY UPDATE SKIP LOCKED),
+              SELECT no FROM {run} WHERE listed_owner = ? ORDER BY no LIMIT %d FOR NO KEY UPDATE SKIP LOCKED),
             u AS (
               UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
               FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
@@ -48,9 +48,9 @@ final class PostgresNodeStore implements NodeStore {
      */
     private static final String REAP = """
             WITH k AS MATERIALIZED (
-              SELECT no FROM {run} r WHERE owner IS NOT NULL
-                AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.owner AND n.lease_until > now())
-              ORDER BY owner, no LIMIT ? FOR NO KEY UPDATE SKIP LOCKED),
+              SELECT no FROM {run} r WHERE listed_owner IS NOT NULL
+                AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.listed_owner AND n.lease_until > now())
+              ORDER BY listed_owner, no LIMIT ? FOR NO KEY UPDATE SKIP LOCKED),
             u AS (
               UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
               FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
@@ -59,15 +59,16 @@ final class PostgresNodeStore implements NodeStore {
 
     private static final String FORGET = """
             DELETE FROM {node} WHERE id IN (
-              SELECT id FROM {node} n WHERE lease_until <= now() AND (SELECT true FROM {run} WHERE owner = n.id LIMIT 1) IS NULL
+              SELECT id FROM {node} n WHERE lease_until <= now() AND (SELECT true FROM {run} WHERE listed_owner = n.id LIMIT 1) IS NULL
               FOR UPDATE SKIP LOCKED) RETURNING 1
             """;
 
     private static final String OWNED =
-            "SELECT no, id, fence, wake, cancel FROM {run} WHERE owner = ? AND no > ? ORDER BY no LIMIT ?";
+            "SELECT no, id, fence, wake, cancel FROM {run} WHERE listed_owner = ? AND no > ? ORDER BY no LIMIT ?";
 
     private final Database leases;
     private final Database runs;
+    private final Listing listing;
     private final HotStatement join;
     private final HotStatement renew;
     private final HotStatement leave;
@@ -81,10 +82,12 @@ final class PostgresNodeStore implements NodeStore {
      *
      * @param leases where leases are kept
      * @param runs where runs are released and reaped
+     * @param listing what makes them visible by their owner
      */
-    PostgresNodeStore(Database leases, Database runs) {
+    PostgresNodeStore(Database leases, Database runs, Listing listing) {
         this.leases = leases;
         this.runs = runs;
+        this.listing = listing;
         var schema = runs.schema();
         // the table of nodes stays tiny, and renewals are what an idle worker does most
         join = HotStatement.plain(schema, JOIN);
@@ -128,6 +131,7 @@ final class PostgresNodeStore implements NodeStore {
         leases.call(
                 "Leaving",
                 connection -> leave.execute(connection, params -> params.uuid(node.value()), ResultSet::next));
+        listing.refresh();
         int released;
         do {
             released = runs.call(
@@ -139,11 +143,13 @@ final class PostgresNodeStore implements NodeStore {
 
     @Override
     public int reap(int limit) {
+        listing.refresh();
         return runs.call("Reaping", connection -> reap(connection, limit));
     }
 
     @Override
     public List<OwnedRun> owned(NodeId node, long afterRun, int limit) {
+        listing.refreshIfExpected();
         return runs.call(
                 "Listing owned runs",
                 connection -> owned.execute(

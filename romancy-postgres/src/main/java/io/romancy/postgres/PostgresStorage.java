@@ -48,13 +48,14 @@ final class PostgresStorage implements Storage {
         var modes = new TopicModes(engine);
         var publishes = new Publishes(engine, modes);
         var claims = new Claims(engine);
-        runs = new PostgresRunStore(engine, claims, new Commits(engine, modes, publishes));
+        var listing = new Listing(engine);
+        runs = new PostgresRunStore(engine, claims, new Commits(engine, modes, publishes, listing));
         shortWay = new ShortWay(engine, publishes, claims);
         messages = new PostgresMessageStore(engine, modes);
-        nodes = new PostgresNodeStore(lease, engine);
+        nodes = new PostgresNodeStore(lease, engine, listing);
         instances = new PostgresInstanceStore(application);
         outbox = new PostgresOutboxStore(engine);
-        upkeep = new PostgresUpkeep(engine);
+        upkeep = new PostgresUpkeep(engine, listing);
     }
 
     @Override

@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class Starts {
     private static final String INSERT = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            /*births*/
             i AS MATERIALIZED (
-              SELECT {run_no} AS no, u.* FROM unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
+              SELECT {run_no} AS no, u.* FROM /*after births*/ unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
                 (SELECT ?::text[]), (SELECT ?::bytea[])) u(id, name, route, owner, start_hash, input)),
             born AS (
-              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at, start_hash, input)
-              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
+              INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, listed, run_at, started_at, start_hash, input)
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid, owner IS NULL,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM i ORDER BY id
               ON CONFLICT (id) DO NOTHING RETURNING no, id)
@@ -45,14 +46,17 @@ final class Starts {
             """;
 
     private final Database database;
+    private final Listing listing;
     private final HotStatement insert;
     private final HotStatement joinedInsert;
     private final HotStatement existing;
     private final HotStatement joinedExisting;
 
-    Starts(Database database) {
+    Starts(Database database, Listing listing) {
         this.database = database;
-        this.insert = HotStatement.impatient(database.schema(), INSERT);
+        this.listing = listing;
+        this.insert = HotStatement.impatient(
+                database.schema(), INSERT.replace("/*births*/", Listing.TURN).replace("/*after births*/", "turn,"));
         this.joinedInsert = HotStatement.bare(database.schema(), INSERT);
         this.existing = HotStatement.plain(database.schema(), EXISTING);
         this.joinedExisting = HotStatement.bare(database.schema(), EXISTING);
@@ -60,12 +64,16 @@ final class Starts {
 
     /** Starts each on its own. */
     void start(List<Item<Commit.Start>> items) {
-        new Isolation<Commit.Start>(
-                        database,
-                        "Starting instances",
-                        Isolation.SHARED_ROWS,
-                        (connection, some, skipLocked) -> write(connection, some, insert, existing, true))
-                .run(checked(items));
+        try {
+            new Isolation<Commit.Start>(
+                            database,
+                            "Starting instances",
+                            Isolation.SHARED_ROWS,
+                            (connection, some, skipLocked) -> write(connection, some, insert, existing, true))
+                    .run(checked(items));
+        } finally {
+            listing.expect();
+        }
     }
 
     /** The same in the application's transaction, where everything is born READY. */

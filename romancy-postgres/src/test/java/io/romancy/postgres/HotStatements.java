@@ -13,16 +13,18 @@ final class HotStatements {
     static List<HotStatement> all(Schema schema) {
         DataSource nowhere = new PGSimpleDataSource();
         var database = new Database(nowhere, schema);
+        var listing = new Listing(database);
         List<HotStatement> all = new ArrayList<>(commits(schema));
         for (Object owner : List.of(
                 new Claims(database),
                 new Looks(database),
-                new Starts(database),
+                new Starts(database, listing),
+                listing,
                 new Publishes(database, new TopicModes(database)),
                 new Cancels(database),
                 new Dispatch(database),
-                new PostgresNodeStore(database, database),
-                new PostgresUpkeep(database),
+                new PostgresNodeStore(database, database, listing),
+                new PostgresUpkeep(database, listing),
                 new PostgresOutboxStore(database),
                 new PostgresInstanceStore(database),
                 new RepeatedSteps(schema),

@@ -7,6 +7,7 @@ package io.romancy.postgres.jooq;
 import io.romancy.postgres.jooq.tables.Chan;
 import io.romancy.postgres.jooq.tables.Delivery;
 import io.romancy.postgres.jooq.tables.Lane;
+import io.romancy.postgres.jooq.tables.Mark;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
@@ -37,6 +38,7 @@ public class Keys {
     public static final UniqueKey<Record> CHAN_PKEY = Internal.createUniqueKey(Chan.CHAN, DSL.name("chan_pkey"), new TableField[] { Chan.CHAN.NAME }, true);
     public static final UniqueKey<Record> DELIVERY_PKEY = Internal.createUniqueKey(Delivery.DELIVERY, DSL.name("delivery_pkey"), new TableField[] { Delivery.DELIVERY.RUN, Delivery.DELIVERY.SEQ }, true);
     public static final UniqueKey<Record> LANE_PKEY = Internal.createUniqueKey(Lane.LANE, DSL.name("lane_pkey"), new TableField[] { Lane.LANE.NO }, true);
+    public static final UniqueKey<Record> MARK_PKEY = Internal.createUniqueKey(Mark.MARK, DSL.name("mark_pkey"), new TableField[] { Mark.MARK.NAME }, true);
     public static final UniqueKey<Record> META_PKEY = Internal.createUniqueKey(Meta.META, DSL.name("meta_pkey"), new TableField[] { Meta.META.ONE }, true);
     public static final UniqueKey<Record> MSG_PKEY = Internal.createUniqueKey(Msg.MSG, DSL.name("msg_pkey"), new TableField[] { Msg.MSG.ID }, true);
     public static final UniqueKey<Record> MSG_UID = Internal.createUniqueKey(Msg.MSG, DSL.name("msg_uid"), new TableField[] { Msg.MSG.UID }, true);

@@ -7,6 +7,7 @@ package io.romancy.postgres.jooq;
 import io.romancy.postgres.jooq.tables.Chan;
 import io.romancy.postgres.jooq.tables.Delivery;
 import io.romancy.postgres.jooq.tables.Lane;
+import io.romancy.postgres.jooq.tables.Mark;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
@@ -53,6 +54,11 @@ public class Romancy extends SchemaImpl {
      * The table <code>romancy.lane</code>.
      */
     public final Lane LANE = Lane.LANE;
+
+    /**
+     * The table <code>romancy.mark</code>.
+     */
+    public final Mark MARK = Mark.MARK;
 
     /**
      * The table <code>romancy.meta</code>.
@@ -121,6 +127,7 @@ public class Romancy extends SchemaImpl {
             Chan.CHAN,
             Delivery.DELIVERY,
             Lane.LANE,
+            Mark.MARK,
             Meta.META,
             Msg.MSG,
             Node.NODE,

@@ -7,6 +7,7 @@ package io.romancy.postgres.jooq;
 import io.romancy.postgres.jooq.tables.Chan;
 import io.romancy.postgres.jooq.tables.Delivery;
 import io.romancy.postgres.jooq.tables.Lane;
+import io.romancy.postgres.jooq.tables.Mark;
 import io.romancy.postgres.jooq.tables.Meta;
 import io.romancy.postgres.jooq.tables.Msg;
 import io.romancy.postgres.jooq.tables.Node;
@@ -37,6 +38,11 @@ public class Tables {
      * The table <code>romancy.lane</code>.
      */
     public static final Lane LANE = Lane.LANE;
+
+    /**
+     * The table <code>romancy.mark</code>.
+     */
+    public static final Mark MARK = Mark.MARK;
 
     /**
      * The table <code>romancy.meta</code>.

@@ -24,8 +24,19 @@ CREATE TABLE ${schema}.node (
 -- Numbers of runs. Taken before the insert, so that one statement can write several tables without a join.
 CREATE SEQUENCE ${schema}.run_no;
 
+-- How far the numbers of runs were looked through, for whoever looks for what is in no index.
+CREATE TABLE ${schema}.mark (
+    name text   NOT NULL COLLATE "C" PRIMARY KEY,
+    no   bigint NOT NULL                              -- all below it
+);
+INSERT INTO ${schema}.mark VALUES ('listed', 0), ('purged', 0);
+
 -- Runs. Every claim and every transition writes a new version of the row, and a short run has two in all: so its input and its end are
 -- here, and not in rows of their own. What is long is kept beside the table by the server, and not written again.
+--
+-- Most runs are born in the hands of a worker and end there soon. Such a run is not listed: the end changes no column that an index has,
+-- so the new version goes beside the old one (half of each page is kept free for it) and no index is touched. Who is still running when
+-- somebody looks for owners is listed then, all others with their first claim.
 CREATE TABLE ${schema}.run (
     no         bigint      NOT NULL PRIMARY KEY,
     fence      bigint      NOT NULL,                  -- raised by every claim and every reaping
@@ -43,15 +54,20 @@ CREATE TABLE ${schema}.run (
     start_hash text       NOT NULL,                   -- of what it was started with, to know the same start again
     input      bytea      NOT NULL,
     output     bytea,                                 -- result, failure, reason or diagnosis
+    listed     boolean     NOT NULL DEFAULT true,
+    -- for indexes
+    listed_owner uuid        GENERATED ALWAYS AS (CASE WHEN listed THEN owner END) STORED,
+    listed_end   timestamptz GENERATED ALWAYS AS (CASE WHEN listed THEN ended_at END) STORED,
+    stuck        boolean     GENERATED ALWAYS AS (state = 3) STORED,
     CONSTRAINT run_id UNIQUE (id)
-) WITH (fillfactor = 85, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0.05);
 
 -- One index for ready, due and next due. None on a hot state: the planner would reach the fence check through it.
 CREATE INDEX run_claim ON ${schema}.run (route, run_at) WHERE run_at IS NOT NULL;
-CREATE INDEX run_owned ON ${schema}.run (owner, no) WHERE owner IS NOT NULL;
-CREATE INDEX run_ended ON ${schema}.run (ended_at) WHERE ended_at IS NOT NULL;
-CREATE INDEX run_stuck ON ${schema}.run (no) WHERE state = 3;
+CREATE INDEX run_owned ON ${schema}.run (listed_owner, no) WHERE listed_owner IS NOT NULL;
+CREATE INDEX run_ended ON ${schema}.run (listed_end) WHERE listed_end IS NOT NULL;
+CREATE INDEX run_stuck ON ${schema}.run (no) WHERE stuck;
 
 -- History. No foreign key: the run row is locked by whoever writes, and goes last when it is purged.
 CREATE TABLE ${schema}.step (

@@ -133,6 +133,26 @@ public class Run extends TableImpl<Record> {
      */
     public final TableField<Record, byte[]> OUTPUT = createField(DSL.name("output"), SQLDataType.BLOB, this, "");
 
+    /**
+     * The column <code>romancy.run.listed</code>.
+     */
+    public final TableField<Record, Boolean> LISTED = createField(DSL.name("listed"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("true"), SQLDataType.BOOLEAN)), this, "");
+
+    /**
+     * The column <code>romancy.run.listed_owner</code>.
+     */
+    public final TableField<Record, UUID> LISTED_OWNER = createField(DSL.name("listed_owner"), SQLDataType.UUID, this, "");
+
+    /**
+     * The column <code>romancy.run.listed_end</code>.
+     */
+    public final TableField<Record, OffsetDateTime> LISTED_END = createField(DSL.name("listed_end"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+
+    /**
+     * The column <code>romancy.run.stuck</code>.
+     */
+    public final TableField<Record, Boolean> STUCK = createField(DSL.name("stuck"), SQLDataType.BOOLEAN, this, "");
+
     private Run(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
