@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commits of many runs as the columns of one statement; {@link RunCommitSql} has the other end of each. */
 final class RunBatch {
-    private final Columns items = new Columns(LONG, LONG, LONG, INT, LONG, FLAG, TEXT, BLOB);
+    private final Columns items = new Columns(INT, LONG, LONG, LONG, INT, LONG, FLAG, TEXT, BLOB);
     private final Columns steps = new Columns(INT, LONG, LONG, INT, INT, TEXT, BLOB);
     private final Columns consumed = new Columns(INT, LONG, LONG);
     private final Columns left = new Columns(INT, LONG, TEXT);
@@ -131,12 +131,14 @@ final class RunBatch {
 
     private void addItem(Commit.OfRun commit) {
         var claim = commit.claim();
+        int item = items.size() + 1;
         Transition transition = commit.transition();
         switch (transition) {
             case null ->
-                items.add(claim.run(), claim.fence(), claim.wake(), RunCommitSql.STAYS, null, false, null, null);
+                items.add(item, claim.run(), claim.fence(), claim.wake(), RunCommitSql.STAYS, null, false, null, null);
             case Transition.Suspend(var channels, var due) ->
                 items.add(
+                        item,
                         claim.run(),
                         claim.fence(),
                         claim.wake(),
@@ -156,6 +158,7 @@ final class RunBatch {
     private void addState(Commit.OfRun commit, InstanceStatus status, @Nullable Payload output) {
         var claim = commit.claim();
         items.add(
+                items.size() + 1,
                 claim.run(),
                 claim.fence(),
                 claim.wake(),

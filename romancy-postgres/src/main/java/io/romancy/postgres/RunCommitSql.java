@@ -13,7 +13,8 @@ package io.romancy.postgres;
  *       know may become a nested loop.
  *   <li>Tables are reached in a {@code LATERAL} or by {@code BETWEEN x AND x}: neither can become a hash or merge join, which would read
  *       the table whole.
- *   <li>{@code unnest((SELECT ?))} hides the length of the parameter, so the server keeps one plan.
+ *   <li>{@code unnest((SELECT ?))} hides the length of the parameter, so the server keeps one plan. Many columns are taken apart in a select
+ *       list, side by side: in {@code FROM}, each would be copied twice on its way.
  * </ul>
  */
 final class RunCommitSql {
@@ -34,9 +35,9 @@ final class RunCommitSql {
     private static final String ITEMS = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             h AS MATERIALIZED (
-              SELECT * FROM unnest((SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
-                                   (SELECT ?::bigint[]), (SELECT ?::boolean[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
-                WITH ORDINALITY a(no, fence, wake, to_state, due, due_in, waits, output, item)),
+              SELECT unnest((SELECT ?::integer[])) AS item, unnest((SELECT ?::bigint[])) AS no, unnest((SELECT ?::bigint[])) AS fence,
+                     unnest((SELECT ?::bigint[])) AS wake, unnest((SELECT ?::integer[])) AS to_state, unnest((SELECT ?::bigint[])) AS due,
+                     unnest((SELECT ?::boolean[])) AS due_in, unnest((SELECT ?::text[])) AS waits, unnest((SELECT ?::bytea[])) AS output),
             """;
 
     private static final String LOCKED = """
@@ -54,9 +55,9 @@ final class RunCommitSql {
             s AS (
               INSERT INTO {step} AS t (run, pos, fence, kind, name, body, at)
               SELECT i.no, i.pos, i.fence, i.kind, i.name, i.body, (SELECT at FROM clock)
-              FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::bigint[]), (SELECT ?::integer[]),
-                          (SELECT ?::integer[]), (SELECT ?::text[]), (SELECT ?::bytea[]))
-                i(item, no, fence, pos, kind, name, body)
+              FROM (SELECT unnest((SELECT ?::integer[])) AS item, unnest((SELECT ?::bigint[])) AS no, unnest((SELECT ?::bigint[])) AS fence,
+                      unnest((SELECT ?::integer[])) AS pos, unnest((SELECT ?::integer[])) AS kind, unnest((SELECT ?::text[])) AS name,
+                      unnest((SELECT ?::bytea[])) AS body) i
               WHERE /*go*/
               ON CONFLICT (run, pos) DO UPDATE SET fence = excluded.fence, kind = excluded.kind, name = excluded.name,
                 body = excluded.body, at = excluded.at WHERE t.kind < 0

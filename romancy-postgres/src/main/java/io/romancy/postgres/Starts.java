@@ -29,8 +29,9 @@ final class Starts {
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             /*births*/
             i AS MATERIALIZED (
-              SELECT {run_no} AS no, u.* FROM /*after births*/ unnest((SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]), (SELECT ?::text[]),
-                (SELECT ?::text[]), (SELECT ?::bytea[])) u(id, name, route, owner, start_hash, input)),
+              SELECT {run_no} AS no, u.* FROM /*after births*/ (
+                SELECT unnest((SELECT ?::text[])) AS id, unnest((SELECT ?::text[])) AS name, unnest((SELECT ?::text[])) AS route,
+                       unnest((SELECT ?::text[])) AS owner, unnest((SELECT ?::text[])) AS start_hash, unnest((SELECT ?::bytea[])) AS input) u),
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, listed, run_at, started_at, start_hash, input)
               SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid, owner IS NULL,

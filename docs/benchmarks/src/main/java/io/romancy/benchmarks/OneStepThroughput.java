@@ -7,6 +7,9 @@ import java.util.List;
 record OneStepThroughput(int callers, Goal goal) implements Benchmark {
     private static final Duration TIME = Duration.ofSeconds(5);
 
+    /** Until the JVM has compiled what is hot: before, the compiler needs as much of two cores as the workflows do. */
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+
     @Override
     public String name() {
         return "one-step-" + callers;
@@ -17,6 +20,7 @@ record OneStepThroughput(int callers, Goal goal) implements Benchmark {
         Duration time = lab.scale().time(TIME);
         try (var inserts = new RawInserts(lab.database());
                 var romancy = OneStepWorkflow.open(lab.engine())) {
+            Load.during(lab.scale().time(WARM_UP), callers, n -> OneStepWorkflow.call(romancy, n));
             var duel = Duel.fight(
                     lab.scale(),
                     () -> Load.during(time, callers, n -> OneStepWorkflow.call(romancy, n))
