@@ -13,14 +13,17 @@ import java.sql.SQLException;
  * and whoever lists waits for all of them once: below the number that he gets then, nobody is on the way.
  */
 final class Listing {
+    /** With the identity of a table of ours, so that each schema has its own. */
+    private static final String KEY = "(1919905122, tableoid::integer)";
+
     /**
      * A part of a statement that gives births, to be read before it takes a number. Held by the transaction: behind a pooler, the lock of a
      * session would be left to somebody else. Not for a transaction of the application, which may stay open.
      */
     static final String TURN = """
             turn AS MATERIALIZED (
-              SELECT pg_advisory_xact_lock_shared(1919905122, tableoid::integer) FROM {mark} WHERE name = 'listed'),
-            """;
+              SELECT pg_advisory_xact_lock_shared/*key*/ FROM {mark} WHERE name = 'listed'),
+            """.replace("/*key*/", KEY);
 
     /** How many numbers one statement looks through: a tenth of a second. */
     private static final int STRIDE = 100_000;
@@ -30,9 +33,9 @@ final class Listing {
     /** A transaction of its own, so that births wait for this, and not for the look. */
     private static final String SETTLE = """
             WITH alone AS MATERIALIZED (
-              SELECT pg_advisory_xact_lock(1919905122, tableoid::integer) FROM {mark} WHERE name = 'listed')
+              SELECT pg_advisory_xact_lock/*key*/ FROM {mark} WHERE name = 'listed')
             SELECT {run_no} FROM alone
-            """;
+            """.replace("/*key*/", KEY);
 
     /**
      * Races with ends, claims and commits of these runs; whoever holds a row is passed by, and the mark stops there. Of two that list, one

@@ -23,9 +23,11 @@ final class PostgresUpkeep implements Upkeep {
               ORDER BY listed_end LIMIT ? FOR UPDATE SKIP LOCKED)""" + DELETE + "SELECT count(*) FROM r";
 
     /**
-     * Those that ended unlisted, in order of their number; which is, but for how long they ran, that of their end. Races as above. The
-     * mark passes by what is listed, and what is not and has not ended: below the mark of {@link Listing} that is not RUNNING, and
-     * will be listed by its next claim. It stops at the first that is to be kept, or was locked.
+     * Those that ended unlisted, in order of their number: they were short, so it is about that of their ends. Races as above.
+     *
+     * <p>The mark {@code purged} stops at the first that is to be kept, or was locked. It may pass by what is listed, because the other
+     * statement finds that; and by what has not ended, because below the mark of {@link Listing} that is RUNNING and listed, or will be
+     * listed by its next claim.
      */
     private static final String PURGE_UNLISTED = """
             WITH span AS MATERIALIZED (SELECT no, (SELECT no FROM {mark} WHERE name = 'listed') AS upto FROM {mark}

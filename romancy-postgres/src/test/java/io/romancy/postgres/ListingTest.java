@@ -94,6 +94,24 @@ class ListingTest {
     }
 
     @Test
+    void twoWhoListAtTheSameTimeDoNotUndoEachOther() throws Exception {
+        worker.born("one", ROUTE);
+        gate.execute("UPDATE romancy.run SET listed = true");
+        gate.execute("UPDATE romancy.mark m SET no = r.no + 1 FROM romancy.run r WHERE m.name = 'listed'");
+        worker.born("two", ROUTE);
+        endLeases();
+        Future<Integer> reaped = threads.submit(() -> storage.nodes().reap(AT_ONCE));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(reaped.get(60, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(gate.number(
+                        "SELECT count(*) FROM romancy.mark m, romancy.run r WHERE m.name = 'listed' AND r.no < m.no"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void aRunThatOutlivesALookIsListedAndNoLookComesBackToIt() throws Exception {
         var longer = worker.born("longer", ROUTE);
         worker.commit(Actors.ending(worker.born("shorter", ROUTE)));
