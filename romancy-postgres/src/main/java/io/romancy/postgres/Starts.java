@@ -56,11 +56,16 @@ final class Starts {
     Starts(Database database, Listing listing) {
         this.database = database;
         this.listing = listing;
-        this.insert = HotStatement.impatient(
-                database.schema(), INSERT.replace("/*births*/", Listing.TURN).replace("/*after births*/", "turn,"));
+        this.insert = births(database.schema());
         this.joinedInsert = HotStatement.bare(database.schema(), INSERT);
         this.existing = HotStatement.plain(database.schema(), EXISTING);
         this.joinedExisting = HotStatement.bare(database.schema(), EXISTING);
+    }
+
+    /** The text for those that may be owned from birth. */
+    static HotStatement births(Schema schema) {
+        return HotStatement.impatient(
+                schema, INSERT.replace("/*births*/", Listing.TURN).replace("/*after births*/", "turn,"));
     }
 
     /** Starts each on its own. */

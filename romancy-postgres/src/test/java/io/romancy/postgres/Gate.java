@@ -49,6 +49,11 @@ final class Gate implements AutoCloseable {
         }
     }
 
+    /** The same with a statement of the storage. */
+    void execute(HotStatement statement, HotStatement.Binding binding) throws SQLException {
+        statement.execute(connection, binding, ResultSet::next);
+    }
+
     void open() throws SQLException {
         connection.commit();
     }

@@ -62,22 +62,22 @@ class ListingTest {
 
     @Test
     void aBirthThatWasOnItsWayWhileOthersWereListedIsTakenOverTheNextTime() throws Exception {
-        Gate.install(database);
-        try (Storage stalled = open("stalled")) {
-            var slow = Actors.on(stalled);
-            gate.closeForStalled();
-            Future<Claim> born = threads.submit(() -> slow.born("late", ROUTE));
-            gate.awaitWaiting(1);
-            worker.born("early", ROUTE);
-            assertThat(storage.nodes().reap(AT_ONCE)).isZero();
+        gate.execute(
+                Starts.births(new Schema("romancy")),
+                params -> params.texts(new String[] {"late"})
+                        .texts(new String[] {ROUTE.workflow()})
+                        .texts(new String[] {ROUTE.text()})
+                        .texts(new String[] {worker.node().toString()})
+                        .texts(new String[] {"hash"})
+                        .blobs(new byte[][] {Actors.payload("input").toBytes()}));
+        worker.born("early", ROUTE);
+        assertThat(storage.nodes().reap(AT_ONCE)).isZero();
 
-            gate.open();
-            born.get(60, TimeUnit.SECONDS);
-            endLeases();
+        gate.open();
+        endLeases();
 
-            assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(2);
-            assertThat(storage.instances().find("late").orElseThrow().status()).isEqualTo(InstanceStatus.READY);
-        }
+        assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(2);
+        assertThat(storage.instances().find("late").orElseThrow().status()).isEqualTo(InstanceStatus.READY);
     }
 
     @Test
