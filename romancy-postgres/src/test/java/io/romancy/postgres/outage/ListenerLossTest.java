@@ -71,6 +71,7 @@ class ListenerLossTest extends Scenario {
 
         worker.events().await(suspended(handle.id()));
         await("LIVE again", () -> worker.romancy().status().notifications() == SourceState.LIVE);
+        await("the end of the sweep that found it", () -> sweeps(worker) > sweeps);
         assertThat(sweeps(worker) - sweeps).as("sweeps").isEqualTo(1);
         handle.send(GO, "heard");
         assertThat(result(handle)).isEqualTo("heard");
