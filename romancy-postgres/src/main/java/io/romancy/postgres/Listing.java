@@ -10,7 +10,7 @@ import java.sql.SQLException;
  *
  * <p>What holds afterwards: every RUNNING run below the mark {@code listed} is listed. Numbers are handed out before the commit, so a look
  * alone would miss a birth that is on its way. Therefore each birth holds {@link #TURN} from before it takes a number until it is committed,
- * and whoever lists waits for all of them once: below the number that he gets then, nobody is on the way.
+ * and whoever lists waits for all of them once: below the number that is handed out then, nobody is on the way.
  */
 final class Listing {
     /** With the identity of a table of ours, so that each schema has its own. */
