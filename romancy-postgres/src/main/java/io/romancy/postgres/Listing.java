@@ -51,7 +51,7 @@ final class Listing {
             now_listed AS (UPDATE {run} r SET listed = true FROM mine WHERE r.no BETWEEN mine.no AND mine.no)
             UPDATE {mark} m SET no = greatest(m.no, coalesce(
                 (SELECT min(no) FROM unlisted WHERE (no IN (SELECT no FROM mine)) IS NOT TRUE), (SELECT upto FROM below)))
-            WHERE m.name = 'listed' RETURNING m.no, m.no = (SELECT no + /*stride*/ FROM below)
+            WHERE m.name = 'listed' RETURNING m.no = (SELECT no + /*stride*/ FROM below)
             """.replace("/*stride*/", Integer.toString(STRIDE));
 
     private final Database database;
@@ -116,6 +116,6 @@ final class Listing {
 
     private static boolean isThereMore(ResultSet row) throws SQLException {
         row.next();
-        return row.getBoolean(2);
+        return row.getBoolean(1);
     }
 }

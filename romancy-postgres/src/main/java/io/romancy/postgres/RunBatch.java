@@ -74,7 +74,7 @@ final class RunBatch {
     private void add(Commit.OfRun commit) {
         int item = items.size() + 1;
         long run = commit.claim().run();
-        addItem(commit);
+        addItem(commit, item);
         leaving &= commit.transition() != null;
         for (var step : RunChanges.records(commit)) {
             Payload body = step.body();
@@ -129,9 +129,8 @@ final class RunBatch {
         addTopics(commit, item);
     }
 
-    private void addItem(Commit.OfRun commit) {
+    private void addItem(Commit.OfRun commit, int item) {
         var claim = commit.claim();
-        int item = items.size() + 1;
         Transition transition = commit.transition();
         switch (transition) {
             case null ->
@@ -147,18 +146,18 @@ final class RunBatch {
                         due instanceof Due.In,
                         arrayLiteral(channels),
                         null);
-            case Transition.Release() -> addState(commit, InstanceStatus.READY, null);
-            case Transition.Stick(var diagnosis) -> addState(commit, InstanceStatus.STUCK, diagnosis);
-            case Transition.Complete(var result) -> addState(commit, InstanceStatus.COMPLETED, result);
-            case Transition.Fail(var failure) -> addState(commit, InstanceStatus.FAILED, failure);
-            case Transition.Cancelled(var reason) -> addState(commit, InstanceStatus.CANCELLED, reason);
+            case Transition.Release() -> addState(commit, item, InstanceStatus.READY, null);
+            case Transition.Stick(var diagnosis) -> addState(commit, item, InstanceStatus.STUCK, diagnosis);
+            case Transition.Complete(var result) -> addState(commit, item, InstanceStatus.COMPLETED, result);
+            case Transition.Fail(var failure) -> addState(commit, item, InstanceStatus.FAILED, failure);
+            case Transition.Cancelled(var reason) -> addState(commit, item, InstanceStatus.CANCELLED, reason);
         }
     }
 
-    private void addState(Commit.OfRun commit, InstanceStatus status, @Nullable Payload output) {
+    private void addState(Commit.OfRun commit, int item, InstanceStatus status, @Nullable Payload output) {
         var claim = commit.claim();
         items.add(
-                items.size() + 1,
+                item,
                 claim.run(),
                 claim.fence(),
                 claim.wake(),

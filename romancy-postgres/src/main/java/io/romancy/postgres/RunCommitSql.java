@@ -13,8 +13,8 @@ package io.romancy.postgres;
  *       know may become a nested loop.
  *   <li>Tables are reached in a {@code LATERAL} or by {@code BETWEEN x AND x}: neither can become a hash or merge join, which would read
  *       the table whole.
- *   <li>{@code unnest((SELECT ?))} hides the length of the parameter, so the server keeps one plan. Many columns are taken apart in a select
- *       list, side by side: in {@code FROM}, each would be copied twice on its way.
+ *   <li>{@code unnest((SELECT ?))} hides the length of the parameter, so the server keeps one plan. The columns that every batch brings are
+ *       taken apart in a select list, side by side: in {@code FROM}, each would be copied twice on its way.
  * </ul>
  */
 final class RunCommitSql {

@@ -3,7 +3,6 @@ package io.romancy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.romancy.spi.Storage;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
@@ -12,43 +11,21 @@ import io.romancy.spi.model.Route;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps in transactions of the application, against those who would take their run away. */
-class JoinedStepRacesTest {
+class JoinedStepRacesTest extends RaceTest {
     private static final Route ROUTE = new Route("race", 1);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private TestDatabase database;
-    private Storage storage;
-    private Actors worker;
-    private Gate gate;
-
     @BeforeEach
-    void openDatabase() throws SQLException {
-        database = TestDatabase.create();
-        storage = database.storage();
-        worker = Actors.on(storage);
-        gate = new Gate(database);
+    void openAccount() throws SQLException {
         gate.execute("CREATE TABLE account (balance integer)");
         gate.execute("INSERT INTO account VALUES (0)");
         gate.open();
-    }
-
-    @AfterEach
-    void closeDatabase() throws SQLException {
-        threads.shutdownNow();
-        gate.close();
-        database.close();
     }
 
     @Test
@@ -171,13 +148,5 @@ class JoinedStepRacesTest {
 
     private long balance() throws SQLException {
         return gate.number("SELECT balance FROM account");
-    }
-
-    private <T> Future<T> inBackground(Callable<T> work) {
-        return threads.submit(work);
-    }
-
-    private static <T> T result(Future<T> future) throws Exception {
-        return future.get(60, TimeUnit.SECONDS);
     }
 }

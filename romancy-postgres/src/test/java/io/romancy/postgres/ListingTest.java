@@ -3,7 +3,6 @@ package io.romancy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.Storage;
-import io.romancy.spi.StorageContext;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Route;
@@ -11,40 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are in no index, because they were born in the hands of their worker: what that spares, and that none of them is lost. */
-class ListingTest {
+class ListingTest extends RaceTest {
     private static final Route ROUTE = new Route("young", 1);
     private static final Duration RETENTION = Duration.ofDays(1);
     private static final int AT_ONCE = 100;
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private TestDatabase database;
-    private Storage storage;
-    private Actors worker;
-    private Gate gate;
-
-    @BeforeEach
-    void openDatabase() throws SQLException {
-        database = TestDatabase.create();
-        storage = database.storage();
-        worker = Actors.on(storage);
-        gate = new Gate(database);
-    }
-
-    @AfterEach
-    void closeDatabase() throws SQLException {
-        threads.shutdownNow();
-        gate.close();
-        database.close();
-    }
 
     @Test
     void aShortRunEndsBesideItsBeginningAndTouchesNoIndex() throws Exception {
@@ -100,12 +73,12 @@ class ListingTest {
         gate.execute("UPDATE romancy.mark m SET no = r.no + 1 FROM romancy.run r WHERE m.name = 'listed'");
         worker.born("two", ROUTE);
         endLeases();
-        Future<Integer> reaped = threads.submit(() -> storage.nodes().reap(AT_ONCE));
+        Future<Integer> reaped = inBackground(() -> storage.nodes().reap(AT_ONCE));
         gate.awaitWaiting(1);
 
         gate.open();
 
-        assertThat(reaped.get(60, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(result(reaped)).isEqualTo(2);
         assertThat(gate.number(
                         "SELECT count(*) FROM romancy.mark m, romancy.run r WHERE m.name = 'listed' AND r.no < m.no"))
                 .isEqualTo(2);
@@ -177,9 +150,5 @@ class ListingTest {
                 var statement = connection.createStatement()) {
             statement.execute("UPDATE romancy.node SET lease_until = now() - interval '1 second'");
         }
-    }
-
-    private Storage open(String workerName) {
-        return new PostgresStorageProvider().open(database.settings(), new StorageContext(workerName, "romancy_"));
     }
 }

@@ -5,49 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.spi.DispatchResult;
 import io.romancy.spi.Storage;
-import io.romancy.spi.StorageContext;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Route;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Races between statements, each made by holding one of them where it hurts. */
-class RacesTest {
+class RacesTest extends RaceTest {
     private static final Route ROUTE = new Route("race", 1);
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private TestDatabase database;
-    private Storage storage;
-    private Actors worker;
-    private Gate gate;
-
-    @BeforeEach
-    void openDatabase() throws SQLException {
-        database = TestDatabase.create();
-        storage = database.storage();
-        worker = Actors.on(storage);
-        gate = new Gate(database);
-    }
-
-    @AfterEach
-    void closeDatabase() throws SQLException {
-        threads.shutdownNow();
-        gate.close();
-        database.close();
-    }
 
     @Test
     void aClaimWhoseSnapshotIsOlderThanItsLockReadsTheHistoryAgain() throws Exception {
@@ -316,17 +287,5 @@ class RacesTest {
             all += last.dispatched();
         } while (last.saturated());
         return all;
-    }
-
-    private Storage open(String workerName) {
-        return new PostgresStorageProvider().open(database.settings(), new StorageContext(workerName, "romancy_"));
-    }
-
-    private <T> Future<T> inBackground(Callable<T> work) {
-        return threads.submit(work);
-    }
-
-    private static <T> T result(Future<T> future) throws Exception {
-        return future.get(60, TimeUnit.SECONDS);
     }
 }

@@ -70,8 +70,7 @@ public abstract class ReplayScenario extends Scenario {
         });
         String id = moved.handle().id();
 
-        // from elsewhere: the worker that sends may claim in the same breath, for a thread that waits, and then brings
-        // no history
+        // from elsewhere: a worker that sends may claim along, for a thread that waits, and brings no history
         client().romancy().handle(id).send(GO, "done");
 
         assertThat(result(moved.handle())).isEqualTo("done");
