@@ -49,10 +49,11 @@ final class Starts {
         Payload payload = parts.codecs.encode(input, definition.input());
         return parts.observer.during(
                 new Operation.Start(definition.route(), id),
-                carried -> start(definition, id, StartBody.seal(payload, carried), Digest.of(payload)));
+                carried -> start(
+                        definition, id, options.id() == null, StartBody.seal(payload, carried), Digest.of(payload)));
     }
 
-    private Started start(WorkflowDefinition definition, String id, Payload body, String hash) {
+    private Started start(WorkflowDefinition definition, String id, boolean isMade, Payload body, String hash) {
         Transaction transaction = joined.current();
         if (transaction != null) {
             var instance = new NewInstance(id, definition.route(), body, hash, null);
@@ -61,13 +62,15 @@ final class Starts {
         boolean served = parts.workflows.find(definition.route()).isPresent();
         Birth birth = parts.worker == null || !served ? null : parts.worker.expect(id);
         var instance = new NewInstance(id, definition.route(), body, hash, birth == null ? null : birth.owner());
-        return birth == null ? ready(instance) : born(instance, birth);
+        var start = new Commit.Start(instance, isMade);
+        return birth == null ? ready(start) : born(start, birth);
     }
 
     /** The run's thread starts where the answer arrives, so that it need not wait for the caller's to wake. */
-    private Started born(NewInstance instance, Birth birth) {
+    private Started born(Commit.Start start, Birth birth) {
+        NewInstance instance = start.instance();
         var ending = new AtomicReference<@Nullable CompletableFuture<@Nullable Ending>>();
-        CommitResult result = parts.pipeline.commit(new Commit.Start(instance), answer -> {
+        CommitResult result = parts.pipeline.commit(start, answer -> {
             if (answer instanceof CommitResult.Born born) {
                 started(instance);
                 ending.set(birth.born(newborn(instance, born), born.at()));
@@ -100,8 +103,9 @@ final class Starts {
         return ending == null ? null : new Outcome(id, ending.status(), ending.payload());
     }
 
-    private Started ready(NewInstance instance) {
-        if (check(parts.pipeline.commit(new Commit.Start(instance))) instanceof CommitResult.Accepted) {
+    private Started ready(Commit.Start start) {
+        NewInstance instance = start.instance();
+        if (check(parts.pipeline.commit(start)) instanceof CommitResult.Accepted) {
             started(instance);
             parts.signals.resumable(instance.id(), instance.route());
         }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
- * the server refuses is halved until the item at fault is alone with its error. An outage fails the batch as a whole: it is sent again by
+ * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; so is
+ * what was taken for new and is not, by the statement that looks; what the server refuses is halved until the item at fault is alone with its error. An outage fails the batch as a whole: it is sent again by
  * the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
@@ -54,16 +54,16 @@ final class Isolation<C> {
             if (SqlFailure.isOutage(e)) {
                 throw SqlFailure.of(what, e);
             }
-            if (SqlFailure.isLock(e)) {
-                withoutLocked(items);
+            if (SqlFailure.isLock(e) || SqlFailure.isDuplicate(e)) {
+                carefully(items);
             } else {
                 halve(items, e);
             }
         }
     }
 
-    /** Whoever waited in vain is left out; each round waits again first, because skipping at once only spins. */
-    private void withoutLocked(List<Item<C>> items) {
+    /** Whoever waited in vain is left out, and nothing is taken for new; each round waits again first, because skipping at once only spins. */
+    private void carefully(List<Item<C>> items) {
         try {
             write(items, true);
         } catch (SQLException e) {
@@ -84,9 +84,9 @@ final class Isolation<C> {
         }
     }
 
-    private void write(List<Item<C>> items, boolean skipLocked) throws SQLException {
+    private void write(List<Item<C>> items, boolean carefully) throws SQLException {
         database.callRaw(connection -> {
-            write.write(connection, items, skipLocked);
+            write.write(connection, items, carefully);
             return true;
         });
     }
@@ -100,9 +100,12 @@ final class Isolation<C> {
                 true);
     }
 
-    /** One statement for a list of items; answers those that it decided. */
+    /**
+     * One statement for a list of items; answers those that it decided. A careful one passes locked rows by, and looks for duplicates where
+     * the first one may fail at them.
+     */
     @FunctionalInterface
     interface Write<C> {
-        void write(Connection connection, List<Item<C>> items, boolean skipLocked) throws SQLException;
+        void write(Connection connection, List<Item<C>> items, boolean careful) throws SQLException;
     }
 }

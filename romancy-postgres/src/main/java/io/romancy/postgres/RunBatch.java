@@ -34,6 +34,7 @@ final class RunBatch {
     private boolean stepsOnly = true;
     private boolean plain = true;
     private boolean leaving = true;
+    private boolean first = true;
 
     /** Commits of different runs, in order of the number of the run: in this order their rows are locked. */
     RunBatch(List<Commit.OfRun> commits) {
@@ -56,6 +57,11 @@ final class RunBatch {
         return plain && leaving;
     }
 
+    /** Whether no item knows of earlier records at its positions. */
+    boolean isFirst() {
+        return first;
+    }
+
     void bindPlain(Params params) throws SQLException {
         items.bind(params);
         steps.bind(params);
@@ -76,6 +82,7 @@ final class RunBatch {
         long run = commit.claim().run();
         addItem(commit, item);
         leaving &= commit.transition() != null;
+        first &= RunChanges.isFirst(commit);
         for (var step : RunChanges.records(commit)) {
             Payload body = step.body();
             steps.add(

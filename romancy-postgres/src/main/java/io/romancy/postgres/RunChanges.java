@@ -20,16 +20,23 @@ final class RunChanges {
 
     /** The record that each position ends with: an open one gives way to the next, a closed one stays. */
     static Collection<StepRecord> records(Commit.OfRun commit) {
-        if (commit.changes().size() == 1 && commit.changes().getFirst() instanceof Change.Append(var step)) {
+        if (commit.changes().size() == 1
+                && commit.changes().getFirst() instanceof Change.Append(var step, var isFirst)) {
             return List.of(step);
         }
         Map<Integer, StepRecord> records = new TreeMap<>();
         for (Change change : commit.changes()) {
-            if (change instanceof Change.Append(var step)) {
+            if (change instanceof Change.Append(var step, var isFirst)) {
                 records.merge(step.position(), step, (before, next) -> before.isOpen() ? next : before);
             }
         }
         return records.values();
+    }
+
+    /** Whether all its records are said to be the first of their positions. */
+    static boolean isFirst(Commit.OfRun commit) {
+        return commit.changes().stream()
+                .allMatch(change -> !(change instanceof Change.Append append) || append.isFirst());
     }
 
     /** Whether the commit only appends, and leaves RUNNING without waiting for a topic. */
@@ -78,7 +85,7 @@ final class RunChanges {
     static void check(Commit.OfRun commit) {
         for (Change change : commit.changes()) {
             switch (change) {
-                case Change.Append(var step) -> Check.text("Step name", step.name());
+                case Change.Append(var step, var isFirst) -> Check.text("Step name", step.name());
                 case Change.Publish(int position, var message) -> MessageRow.check(message);
                 case Change.Start(int position, var instance) -> Check.text("Start hash", instance.startHash());
                 case Change.Consume consume -> {}

@@ -1,5 +1,6 @@
 package io.romancy.postgres;
 
+import io.romancy.postgres.RunCommitSql.Manner;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -8,8 +9,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the commits of runs under their claims: each taken, moved, fenced or refused on its own. */
@@ -17,25 +24,24 @@ final class RunCommits {
     private final Database database;
     private final TopicModes modes;
     private final RepeatedSteps repeated;
-    private final HotStatement steps;
-    private final HotStatement stepsOfFree;
-    private final HotStatement leaving;
-    private final HotStatement plain;
-    private final HotStatement plainOfFree;
-    private final HotStatement everything;
-    private final HotStatement everythingOfFree;
+    private final Map<Manner, HotStatement> steps;
+    private final Map<Manner, HotStatement> leaving;
+    private final Map<Manner, HotStatement> plain;
+    private final Map<Manner, HotStatement> everything;
 
     RunCommits(Database database, TopicModes modes) {
         this.modes = modes;
         this.database = database;
         this.repeated = new RepeatedSteps(database.schema());
-        this.steps = RunCommitSql.stepsOnly(database.schema(), false);
-        this.stepsOfFree = RunCommitSql.stepsOnly(database.schema(), true);
-        this.leaving = RunCommitSql.leaving(database.schema());
-        this.plain = RunCommitSql.plain(database.schema(), false);
-        this.plainOfFree = RunCommitSql.plain(database.schema(), true);
-        this.everything = RunCommitSql.everything(database.schema(), false);
-        this.everythingOfFree = RunCommitSql.everything(database.schema(), true);
+        this.steps = inEveryManner(RunCommitSql::stepsOnly);
+        this.leaving = inEveryManner(RunCommitSql::leaving);
+        this.plain = inEveryManner(RunCommitSql::plain);
+        this.everything = inEveryManner(RunCommitSql::everything);
+    }
+
+    private Map<Manner, HotStatement> inEveryManner(BiFunction<Schema, Manner, HotStatement> text) {
+        return new EnumMap<>(Arrays.stream(Manner.values())
+                .collect(Collectors.toMap(Function.identity(), manner -> text.apply(database.schema(), manner))));
     }
 
     /** The answers, in the order of the commits; at most one commit for each run. */
@@ -82,25 +88,20 @@ final class RunCommits {
     }
 
     /** One statement. Items without an answer afterwards were busy. */
-    private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked) throws SQLException {
+    private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean careful) throws SQLException {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
+        Manner manner = careful ? Manner.PASSING : batch.isFirst() ? Manner.TRUSTING : Manner.LOOKING;
         if (batch.isStepsOnly()) {
-            execute(connection, items, skipLocked ? stepsOfFree : steps, batch::bindPlain, RunCommits::answer);
-        } else if (batch.isLeaving() && !skipLocked) {
-            execute(connection, items, leaving, batch::bindPlain, RunCommits::answerWritten);
-            writeOthers(connection, items, false);
+            execute(connection, items, steps.get(manner), batch::bindPlain, RunCommits::answer);
+        } else if (batch.isLeaving() && manner != Manner.PASSING) {
+            execute(connection, items, leaving.get(manner), batch::bindPlain, RunCommits::answerWritten);
+            writeOthers(connection, items, manner);
         } else if (batch.isPlain()) {
-            execute(connection, items, skipLocked ? plainOfFree : plain, batch::bindPlain, RunCommits::answer);
-            writeOthers(connection, items, skipLocked);
+            execute(connection, items, plain.get(manner), batch::bindPlain, RunCommits::answer);
+            writeOthers(connection, items, manner);
         } else {
-            writeEverything(connection, items, batch, skipLocked);
+            execute(connection, items, everything.get(manner), batch::bind, RunCommits::answer);
         }
-    }
-
-    private void writeEverything(
-            Connection connection, List<Item<Commit.OfRun>> items, RunBatch batch, boolean skipLocked)
-            throws SQLException {
-        execute(connection, items, skipLocked ? everythingOfFree : everything, batch::bind, RunCommits::answer);
     }
 
     private void execute(
@@ -117,13 +118,12 @@ final class RunCommits {
     }
 
     /** What the shorter statements left alone, with a newer snapshot: seldom anything. */
-    private void writeOthers(Connection connection, List<Item<Commit.OfRun>> items, boolean skipLocked)
-            throws SQLException {
+    private void writeOthers(Connection connection, List<Item<Commit.OfRun>> items, Manner manner) throws SQLException {
         List<Item<Commit.OfRun>> others =
                 items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
             var batch = new RunBatch(others.stream().map(Item::commit).toList());
-            writeEverything(connection, others, batch, skipLocked);
+            execute(connection, others, everything.get(manner), batch::bind, RunCommits::answer);
         }
     }
 

@@ -33,6 +33,11 @@ final class SqlFailure {
         return LOCKS.contains(state(e));
     }
 
+    /** Another transaction has inserted the same meanwhile, or did so before. */
+    static boolean isDuplicate(SQLException e) {
+        return state(e).equals("23505");
+    }
+
     static boolean isMissing(SQLException e) {
         return MISSING.contains(state(e));
     }

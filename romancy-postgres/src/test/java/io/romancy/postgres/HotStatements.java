@@ -2,7 +2,9 @@ package io.romancy.postgres;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -48,14 +50,13 @@ final class HotStatements {
     }
 
     static List<HotStatement> commits(Schema schema) {
-        return List.of(
-                RunCommitSql.stepsOnly(schema, false),
-                RunCommitSql.stepsOnly(schema, true),
-                RunCommitSql.leaving(schema),
-                RunCommitSql.plain(schema, false),
-                RunCommitSql.plain(schema, true),
-                RunCommitSql.everything(schema, false),
-                RunCommitSql.everything(schema, true));
+        return Arrays.stream(RunCommitSql.Manner.values())
+                .flatMap(manner -> Stream.of(
+                        RunCommitSql.stepsOnly(schema, manner),
+                        RunCommitSql.leaving(schema, manner),
+                        RunCommitSql.plain(schema, manner),
+                        RunCommitSql.everything(schema, manner)))
+                .toList();
     }
 
     private static List<HotStatement> of(Object owner) {

@@ -36,7 +36,7 @@ class ListingTest extends RaceTest {
     @Test
     void aBirthThatWasOnItsWayWhileOthersWereListedIsTakenOverTheNextTime() throws Exception {
         gate.execute(
-                Starts.births(new Schema("romancy")),
+                Starts.births(new Schema("romancy"), false),
                 params -> params.texts(new String[] {"late"})
                         .texts(new String[] {ROUTE.workflow()})
                         .texts(new String[] {ROUTE.text()})

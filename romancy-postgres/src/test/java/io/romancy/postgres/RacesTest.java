@@ -10,11 +10,14 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.Route;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Races between statements, each made by holding one of them where it hurts. */
 class RacesTest extends RaceTest {
@@ -246,13 +249,14 @@ class RacesTest extends RaceTest {
         assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Fenced.class);
     }
 
-    @Test
-    void twoStartsOfOneIdThatMeetFindEachOther() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void twoStartsOfOneIdThatMeetFindEachOther(boolean isSaidToBeTheFirst) throws Exception {
         gate.execute("""
                 INSERT INTO romancy.run (no, fence, wake, run_at, started_at, state, id, name, route, start_hash, input)
                 VALUES (nextval('romancy.run_no'), 0, 0, now(), now(), 0, 'r', 'race', 'race/1', 'hash', 'x')""");
         Future<CommitResult> second = inBackground(() -> worker.commit(new Commit.Start(
-                new io.romancy.spi.model.NewInstance("r", ROUTE, Actors.payload("input"), "hash", null))));
+                new NewInstance("r", ROUTE, Actors.payload("input"), "hash", null), isSaidToBeTheFirst)));
         gate.awaitWaiting(1);
 
         gate.open();

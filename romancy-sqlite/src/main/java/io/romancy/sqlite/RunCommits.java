@@ -67,7 +67,8 @@ final class RunCommits {
             return new CommitResult.Fenced();
         }
         for (Change change : commit.changes()) {
-            if (change instanceof Change.Append(var step) && tables.steps.isClosed(run.no(), step.position())) {
+            if (change instanceof Change.Append(var step, var isFirst)
+                    && tables.steps.isClosed(run.no(), step.position())) {
                 return new CommitResult.Recorded();
             }
         }

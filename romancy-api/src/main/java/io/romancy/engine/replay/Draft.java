@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
     private final List<Change> changes = new ArrayList<>(2);
     private List<Runnable> onceDurable = List.of();
+    private int newest = -1;
 
     boolean isEmpty() {
         return changes.isEmpty();
@@ -22,10 +23,12 @@ final class Draft {
         changes.add(change);
     }
 
-    /** Adds a record in place of an earlier one of its position. */
-    void append(StepRecord step) {
+    /** Adds a record in place of an earlier one of its position, which may be durable already. */
+    void append(StepRecord step, boolean isKnown) {
+        boolean isFirst = !isKnown && step.position() > newest;
+        newest = Math.max(newest, step.position());
         changes.removeIf(change -> change instanceof Change.Append a && a.step().position() == step.position());
-        changes.add(new Change.Append(step));
+        changes.add(new Change.Append(step, isFirst));
     }
 
     void onceDurable(Runnable action) {

@@ -237,7 +237,8 @@ public final class RunSession {
 
     /** The same at a place that operations inside of this one have passed. */
     void append(int earlier, RecordKind kind, String name, @Nullable Payload body) {
-        draft.append(new StepRecord(earlier, kind.code(compensating), name, body, Instant.EPOCH));
+        boolean isKnown = earlier < position || history.leftOver(earlier) != null;
+        draft.append(new StepRecord(earlier, kind.code(compensating), name, body, Instant.EPOCH), isKnown);
     }
 
     /** Does this when what was written so far is durable, and never if it does not become so. */

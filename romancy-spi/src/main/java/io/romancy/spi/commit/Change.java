@@ -11,8 +11,18 @@ import io.romancy.spi.model.TopicMode;
  * that a commit sent twice acts once.
  */
 public sealed interface Change {
-    /** Writes a record; replaces an open one of the same position, and leaves a closed one alone. */
-    record Append(StepRecord step) implements Change {}
+    /**
+     * Writes a record; replaces an open one of the same position, and leaves a closed one alone.
+     *
+     * @param isFirst whether the writer knows of no earlier record of the position. Only advice, which lets a storage take the cheaper way:
+     *     a commit that is sent again gives it too, and meets what it wrote itself
+     */
+    record Append(StepRecord step, boolean isFirst) implements Change {
+        /** One whose position may have a record. */
+        public Append(StepRecord step) {
+            this(step, false);
+        }
+    }
 
     /** Takes a delivered message out of the mailbox. */
     record Consume(long seq) implements Change {}

@@ -55,8 +55,18 @@ public sealed interface Commit {
         }
     }
 
-    /** Starts an instance; a second start of an id with the same workflow and input finds the first. */
-    record Start(NewInstance instance) implements Commit {}
+    /**
+     * Starts an instance; a second start of an id with the same workflow and input finds the first.
+     *
+     * @param isFirst whether the id was made for this start. Only advice, which lets a storage take the cheaper way: a start that is sent
+     *     again gives it too, and meets itself
+     */
+    record Start(NewInstance instance, boolean isFirst) implements Commit {
+        /** One whose id may exist. */
+        public Start(NewInstance instance) {
+            this(instance, false);
+        }
+    }
 
     /** Publishes to a topic, or sends to an instance that must exist and not have ended. */
     record Publish(NewMessage message) implements Commit {}

@@ -45,6 +45,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class Advice extends AdviceContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Transitions extends TransitionContract {
         @Override
         protected StorageUnderTest open() throws Exception {

@@ -88,7 +88,7 @@ final class RunCommits {
     private void write(RunRow run, Commit.OfRun commit, Instant now) {
         Set<Integer> written = new HashSet<>();
         for (Change change : commit.changes()) {
-            if (change instanceof Change.Append(StepRecord step) && append(run, step, now)) {
+            if (change instanceof Change.Append(StepRecord step, var isFirst) && append(run, step, now)) {
                 written.add(step.position());
             }
         }

@@ -151,7 +151,7 @@ final class Ledger {
                 claim.fence(),
                 run.owner);
         for (Change change : commit.changes()) {
-            if (change instanceof Change.Append(StepRecord step) && !step.isOpen()) {
+            if (change instanceof Change.Append(StepRecord step, var isFirst) && !step.isOpen()) {
                 recorded(run, step);
             }
         }

@@ -86,7 +86,7 @@ final class RunCommit {
         long before = content.last();
         Set<Integer> written = new HashSet<>();
         for (Change change : changes) {
-            if (change instanceof Change.Append(StepRecord step) && !isClosed(run, step)) {
+            if (change instanceof Change.Append(StepRecord step, var isFirst) && !isClosed(run, step)) {
                 run.steps.put(
                         step.position(), new StepRecord(step.position(), step.kind(), step.name(), step.body(), now));
                 written.add(step.position());
