@@ -3,13 +3,26 @@ package io.romancy.testkit.scenario;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.api.Durable;
+import io.romancy.api.StartOptions;
+import io.romancy.api.Step;
+import io.romancy.api.activity.RetryPolicy;
+import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Transition;
 import io.romancy.testkit.fault.StorageLog.Written;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a workflow costs, counted in commits and claims. They are exact; times are noise. Under load, commits share statements. */
 public abstract class CostScenario extends Scenario {
+    private static final RetryPolicy QUICK =
+            RetryPolicy.defaults().delay(Duration.ZERO).maxDelay(Duration.ZERO);
 
     @Test
     void aWorkflowOfOneStepIsOneStartAndOneCommit() {
@@ -65,5 +78,59 @@ public abstract class CostScenario extends Scenario {
                 .as("the suspension, and the message with the end")
                 .hasSize(2);
         assertThat(log.claims(handle.id())).hasSize(1);
+    }
+
+    @Test
+    void whatIsTheFirstOfItsPlaceIsSaidToBe() {
+        var type = texts();
+        var attempts = new AtomicInteger();
+        Durable<String, String> workflow = (ctx, input) -> {
+            ctx.step("before", () -> {});
+            ctx.step(Step.of("flaky", Integer.class).retry(QUICK), activity -> {
+                if (attempts.incrementAndGet() < 3) {
+                    throw new IllegalStateException("not yet");
+                }
+                return attempts.get();
+            });
+            String go = ctx.receive(GO, Duration.ofHours(1)).orElseThrow();
+            ctx.step("after", () -> {});
+            return go;
+        };
+        String id = id();
+        var first = worker(options -> options.workflow(type, workflow));
+        try (first) {
+            first.romancy().start(type, "x", StartOptions.id(id));
+            first.events().await(suspended(id));
+        }
+        var second = worker(options -> options.workflow(type, workflow));
+        second.romancy().handle(id).send(GO, "go");
+        assertThat(result(second.romancy().handle(id, type))).isEqualTo("go");
+
+        Set<Integer> seen = new HashSet<>();
+        List<Written> written = new ArrayList<>(first.faults().log().written(id));
+        written.addAll(second.faults().log().written(id));
+        for (Written write : written) {
+            for (Change change : ((Commit.OfRun) write.commit()).changes()) {
+                if (change instanceof Change.Append(var step, boolean isFirst)) {
+                    assertThat(isFirst).as("%s is the first of its place", step).isEqualTo(seen.add(step.position()));
+                }
+            }
+        }
+        assertThat(seen).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
+    void onlyAnIdThatWasMadeForAStartIsSaidToBeNew() {
+        var type = texts();
+        var worker = worker(options -> options.workflow(type, (ctx, input) -> input));
+
+        result(worker.romancy().start(type, "x"));
+        result(worker.romancy().start(type, "x", StartOptions.id(id())));
+
+        assertThat(worker.faults().log().written().stream()
+                        .map(Written::commit)
+                        .filter(Commit.Start.class::isInstance)
+                        .map(start -> ((Commit.Start) start).isFirst()))
+                .containsExactly(true, false);
     }
 }
