@@ -16,15 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends hints through one source: the first at once, those of the next moment together; the moment grows to 10 ms while there is much. A send that fails leaves a sweep owed to each of
- * its channels, with a back-off between the tries; what comes meanwhile on these channels is covered by the sweep.
+ * Sends hints through one source: the first at once, those of the next moment together; the moment grows to 10 ms while there is much. A
+ * send that fails leaves a sweep owed to each of its channels, with a back-off between the tries; what comes meanwhile on these channels is
+ * covered by the sweep.
  *
  * <p>Hints come from any thread; {@link #step} belongs to the loop, or to a test that did not start it.
  */
 final class HintSender {
     static final long WINDOW = 10_000_000L;
 
-    /** What it is after a quiet time. It doubles from flush to flush, so that a lone hint after another hardly waits, and a flood does. */
+    /** What it is while hints come one by one. It doubles from flush to flush while they come faster than that. */
     static final long FIRST_WINDOW = 1_000_000L;
 
     private static final long FIRST_BACK_OFF = 100_000_000L;
@@ -48,7 +49,7 @@ final class HintSender {
     private volatile int failuresInARow;
     private volatile boolean closing;
     private long notBefore; // this and the next two belong to the loop
-    private long window = FIRST_WINDOW / 2;
+    private long window = FIRST_WINDOW;
     private long hintsOwed;
 
     HintSender(Environment environment, NotificationSource source, String prefix, QuietEvents events) {
@@ -94,11 +95,21 @@ final class HintSender {
             if (!last && notBefore - now > 0) {
                 return notBefore - now;
             }
-            window = now - notBefore > WINDOW ? FIRST_WINDOW : Math.min(WINDOW, window * 2);
+            HintBatch batch = buffer.take();
+            window = windowAfter(batch.hints(), now - notBefore);
             notBefore = now + window;
-            send(buffer.take());
+            send(batch);
         }
         return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : Math.max(0, notBefore - environment.nanoTime());
+    }
+
+    /** Longer while more than one hint comes in a millisecond, shorter while fewer do. */
+    private long windowAfter(int hints, long quiet) {
+        if (quiet > WINDOW) {
+            return FIRST_WINDOW;
+        }
+        boolean isMuch = hints > window / FIRST_WINDOW;
+        return isMuch ? Math.min(WINDOW, window * 2) : Math.max(FIRST_WINDOW, window / 2);
     }
 
     /** Sends what is left, once, and ends, within this time and half a second more. */

@@ -68,13 +68,16 @@ final class HintSenderTest {
 
     @Test
     void whileThereIsMuchItSendsEveryTenMillisecondsAtMost() {
+        sender.hint(A, "at once");
+        sender.step();
         long window = HintSender.FIRST_WINDOW;
         for (int i = 0; i < 10; i++) {
-            sender.hint(A, "at once " + i);
-            sender.step();
-            sender.hint(A, "waits " + i);
+            for (int each = 0; each < 12; each++) {
+                sender.hint(A, "waits " + i + "." + each);
+            }
             assertThat(sender.step()).isEqualTo(window);
             environment.passNanos(window);
+            sender.step();
             window = Math.min(HintSender.WINDOW, window * 2);
         }
         assertThat(window).isEqualTo(HintSender.WINDOW);
@@ -85,6 +88,38 @@ final class HintSenderTest {
         sender.step();
         sender.hint(A, "soon");
         assertThat(sender.step()).isEqualTo(HintSender.FIRST_WINDOW);
+    }
+
+    @Test
+    void hintsThatComeOneByOneAreSentAtOnceHoweverManyTheyAre() {
+        for (int i = 0; i < 100; i++) {
+            sender.hint(A, "one " + i);
+            sender.step();
+            assertThat(source.sent)
+                    .as("hint %d, two milliseconds after the one before", i)
+                    .hasSize(i + 1);
+            environment.passNanos(2 * HintSender.FIRST_WINDOW);
+        }
+    }
+
+    @Test
+    void whenThereIsLessTheMomentGetsShorterAgain() {
+        for (int flush = 0; flush < 10; flush++) {
+            environment.passNanos(HintSender.WINDOW);
+            for (int each = 0; each < 12; each++) {
+                sender.hint(A, "much " + flush + "." + each);
+            }
+            sender.step();
+        }
+        long window = HintSender.WINDOW;
+        for (int flush = 0; flush < 6; flush++) {
+            sender.hint(A, "little " + flush);
+            assertThat(sender.step()).isEqualTo(window);
+            environment.passNanos(window);
+            sender.step();
+            window = Math.max(HintSender.FIRST_WINDOW, window / 2);
+        }
+        assertThat(window).isEqualTo(HintSender.FIRST_WINDOW);
     }
 
     @Test
