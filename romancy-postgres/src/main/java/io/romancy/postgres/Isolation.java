@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; so is
- * what was taken for new and is not, by the statement that looks; what the server refuses is halved until the item at fault is alone with its error. An outage fails the batch as a whole: it is sent again by
- * the caller, and what took effect is recognised.
+ * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
+ * was taken for new, and is not, is sent again by the statement that looks; what the server refuses is halved until the item at fault is
+ * alone with its error. An outage fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
     /** For rows that only the engine's own short statements lock. */

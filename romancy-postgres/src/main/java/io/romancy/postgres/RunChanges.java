@@ -35,19 +35,32 @@ final class RunChanges {
 
     /** Whether all its records are said to be the first of their positions. */
     static boolean isFirst(Commit.OfRun commit) {
-        return commit.changes().stream()
-                .allMatch(change -> !(change instanceof Change.Append append) || append.isFirst());
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Append append && !append.isFirst()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the commit only appends, and leaves RUNNING without waiting for a topic. */
     static boolean isPlain(Commit.OfRun commit) {
-        return commit.changes().stream().allMatch(Change.Append.class::isInstance)
+        return appendsAtMost(commit)
                 && !(commit.transition() instanceof Transition.Suspend(var channels, var due)
                         && channels.stream().anyMatch(channel -> channel.kind() == ChannelName.Kind.TOPIC));
     }
 
     static boolean onlyAppends(Commit.OfRun commit) {
-        return commit.transition() == null && commit.changes().stream().allMatch(Change.Append.class::isInstance);
+        return commit.transition() == null && appendsAtMost(commit);
+    }
+
+    private static boolean appendsAtMost(Commit.OfRun commit) {
+        for (Change change : commit.changes()) {
+            if (!(change instanceof Change.Append)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The last word on each topic. A run that ends leaves all of them anyway. */

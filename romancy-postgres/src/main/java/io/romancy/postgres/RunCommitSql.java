@@ -63,7 +63,7 @@ final class RunCommitSql {
               RETURNING run, pos)
             """;
 
-    /** Each row is locked and logged once more for this: a fifth of the work of a commit. */
+    /** Each row is locked and logged once more for this: a quarter of the work of a commit. */
     private static final String REPLACE_OPEN = """
             ON CONFLICT (run, pos) DO UPDATE SET fence = excluded.fence, kind = excluded.kind, name = excluded.name,
                 body = excluded.body, at = excluded.at WHERE t.kind < 0""";

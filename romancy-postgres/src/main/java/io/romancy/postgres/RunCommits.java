@@ -9,14 +9,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the commits of runs under their claims: each taken, moved, fenced or refused on its own. */
@@ -40,8 +37,11 @@ final class RunCommits {
     }
 
     private Map<Manner, HotStatement> inEveryManner(BiFunction<Schema, Manner, HotStatement> text) {
-        return new EnumMap<>(Arrays.stream(Manner.values())
-                .collect(Collectors.toMap(Function.identity(), manner -> text.apply(database.schema(), manner))));
+        Map<Manner, HotStatement> texts = new EnumMap<>(Manner.class);
+        for (Manner manner : Manner.values()) {
+            texts.put(manner, text.apply(database.schema(), manner));
+        }
+        return texts;
     }
 
     /** The answers, in the order of the commits; at most one commit for each run. */

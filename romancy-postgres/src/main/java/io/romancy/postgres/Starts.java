@@ -23,26 +23,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts instances: born RUNNING and owned, or READY. Two starts of one id race; the unique index decides, and the second reads, in a
  * statement of its own, what the first wrote: in the same one it would see neither. Ids that were made for their starts are inserted
- * without a look: what {@code ON CONFLICT} costs, which locks and logs each row once more, is a fifth of a start.
+ * without a look: what {@code ON CONFLICT} costs, which locks and logs each row once more, is a quarter of a start.
  */
 final class Starts {
     private static final String INSERT = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             /*births*/
-            i AS MATERIALIZED (
-              SELECT {run_no} AS no, u.* FROM /*after births*/ (
-                SELECT unnest((SELECT ?::text[])) AS id, unnest((SELECT ?::text[])) AS name, unnest((SELECT ?::text[])) AS route,
-                       unnest((SELECT ?::text[])) AS owner, unnest((SELECT ?::text[])) AS start_hash, unnest((SELECT ?::bytea[])) AS input) u),
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, listed, run_at, started_at, start_hash, input)
               SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid, owner IS NULL,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
-              FROM i ORDER BY id
-              /*conflict*/ RETURNING no, id)
+              FROM (
+                SELECT {run_no} AS no, u.* FROM /*after births*/ (
+                  SELECT unnest((SELECT ?::text[])) AS id, unnest((SELECT ?::text[])) AS name, unnest((SELECT ?::text[])) AS route,
+                         unnest((SELECT ?::text[])) AS owner, unnest((SELECT ?::text[])) AS start_hash,
+                         unnest((SELECT ?::bytea[])) AS input) u) i
+              /*looking*/ RETURNING no, id)
             SELECT no, id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
             """;
 
-    private static final String LOOKING = "ON CONFLICT (id) DO NOTHING";
+    private static final String LOOKING = "ORDER BY id ON CONFLICT (id) DO NOTHING";
 
     private static final String EXISTING = """
             SELECT r.* FROM unnest((SELECT ?::text[])) i(id),
@@ -62,7 +62,7 @@ final class Starts {
         this.listing = listing;
         this.insert = births(database.schema(), false);
         this.insertFirst = births(database.schema(), true);
-        this.joinedInsert = HotStatement.bare(database.schema(), INSERT.replace("/*conflict*/", LOOKING));
+        this.joinedInsert = HotStatement.bare(database.schema(), INSERT.replace("/*looking*/", LOOKING));
         this.existing = HotStatement.plain(database.schema(), EXISTING);
         this.joinedExisting = HotStatement.bare(database.schema(), EXISTING);
     }
@@ -73,7 +73,7 @@ final class Starts {
                 schema,
                 INSERT.replace("/*births*/", Listing.TURN)
                         .replace("/*after births*/", "turn,")
-                        .replace("/*conflict*/", areFirst ? "" : LOOKING));
+                        .replace("/*looking*/", areFirst ? "" : LOOKING));
     }
 
     /** Starts each on its own. */

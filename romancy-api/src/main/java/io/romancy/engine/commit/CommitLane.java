@@ -181,13 +181,20 @@ final class CommitLane implements AutoCloseable {
 
     private static long weight(Commit commit) {
         return switch (commit) {
-            case Commit.OfRun run ->
-                run.changes().stream().mapToLong(CommitLane::weight).sum() + 64;
+            case Commit.OfRun run -> weight(run.changes());
             case Commit.Start start -> start.instance().input().data().length;
             case Commit.Publish publish -> publish.message().payload().data().length;
             case Commit.Cancel cancel -> 64;
             case Commit.Retry retry -> 64;
         };
+    }
+
+    private static long weight(List<Change> changes) {
+        long sum = 64;
+        for (Change change : changes) {
+            sum += weight(change);
+        }
+        return sum;
     }
 
     private static long weight(Change change) {

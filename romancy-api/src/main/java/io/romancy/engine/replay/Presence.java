@@ -47,6 +47,9 @@ final class Presence {
     }
 
     private static List<Map<String, String>> links(List<DeliveredMessage> mailbox) {
+        if (mailbox.isEmpty()) {
+            return List.of();
+        }
         return mailbox.stream()
                 .map(DeliveredMessage::headers)
                 .filter(headers -> !headers.isEmpty())

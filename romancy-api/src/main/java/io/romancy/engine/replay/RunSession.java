@@ -277,7 +277,7 @@ public final class RunSession {
     }
 
     private void written(Commit.OfRun commit, CommitResult.Taken taken) {
-        if (commit.changes().stream().anyMatch(Change.Append.class::isInstance)) {
+        if (commit.appends()) {
             clock.recorded(taken.at());
         }
         draft.written();

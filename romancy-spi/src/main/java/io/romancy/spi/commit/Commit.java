@@ -35,6 +35,16 @@ public sealed interface Commit {
             return new OfRun(claim, changes.stream().map(OfRun::joined).toList(), null);
         }
 
+        /** Whether it writes records. */
+        public boolean appends() {
+            for (Change change : changes) {
+                if (change instanceof Change.Append) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private static Change joined(Change change) {
             return switch (change) {
                 case Change.Append append -> append;
