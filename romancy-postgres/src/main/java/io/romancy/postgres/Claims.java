@@ -68,8 +68,16 @@ final class Claims {
     private static final int HISTORY = 11;
 
     private final Database database;
-    private final Map<Integer, HotStatement> claims = new ConcurrentHashMap<>();
+    private final Map<Kind, HotStatement> claims = new ConcurrentHashMap<>();
     private final HotStatement readAgain;
+
+    /** To put histories together is the dearest part of a claim. */
+    private record Kind(int limit, boolean histories) {
+        String template() {
+            return (histories ? ReadRuns.complete(CLAIM) : ReadRuns.completeWithoutHistory(CLAIM))
+                    .replace("/*limit*/", Integer.toString(limit));
+        }
+    }
 
     Claims(Database database) {
         this.database = database;
@@ -81,23 +89,15 @@ final class Claims {
     }
 
     /** The statement for a limit, for whoever explains its plan. */
-    HotStatement statement(int limit) {
+    HotStatement statement(int limit, boolean histories) {
         return claims.computeIfAbsent(
-                literal(limit),
-                literal ->
-                        HotStatement.plain(database.schema(), template(ReadRuns.complete(CLAIM), literal), NEXT_DUE));
+                new Kind(literal(limit), histories),
+                kind -> HotStatement.plain(database.schema(), kind.template(), NEXT_DUE));
     }
 
-    /**
-     * The claim for at most this many that take part in the short way: no look at what is due next, and no histories. A thread that waits
-     * here needs none, and to put them together is the dearest part of the claim; a run that must be replayed reads its own page by page.
-     */
+    /** The claim for at most this many that take part in the short way: no look at what is due next, and no histories. */
     static String shortTemplate(int limit) {
-        return template(ReadRuns.completeWithoutHistory(CLAIM), limit);
-    }
-
-    private static String template(String claim, int limit) {
-        return claim.replace("/*limit*/", Integer.toString(literal(limit)));
+        return new Kind(literal(limit), false).template();
     }
 
     /** The parameters of that. */
@@ -114,7 +114,7 @@ final class Claims {
 
     private ClaimBatch claim(Connection connection, ClaimRequest request) throws SQLException {
         var claimed = new Claimed();
-        statement(request.limit())
+        statement(request.limit(), request.histories())
                 .executeAll(
                         connection,
                         params -> bindRuns(params, request).texts(routes(request)),

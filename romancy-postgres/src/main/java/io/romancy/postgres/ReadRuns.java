@@ -29,9 +29,9 @@ final class ReadRuns {
                            AND sum(octet_length(name) + coalesce(octet_length(body), 0)) OVER (ORDER BY pos) <= %d AS fits
                     FROM (SELECT * FROM {step} WHERE run = x.no ORDER BY pos LIMIT %d) few) measured)""".formatted(RECORDS, RunStore.CLAIMED_HISTORY_BYTES, RECORDS + 1);
 
-    /** In its place where it is left for later. */
+    /** In its place where it is left for later; at its first claim a run has none. */
     private static final String NO_HISTORY =
-            "(SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], false)";
+            "LATERAL (SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], x.fence = 1)";
 
     /**
      * The first messages of run {@code x.no}. A broadcast may arrive after its topic was left, because its dispatch began before: then it
@@ -58,7 +58,7 @@ final class ReadRuns {
         return template.replace("/*history*/", HISTORY).replace("/*mailbox*/", MAILBOX);
     }
 
-    /** The same with an empty history that says it is not all. */
+    /** The same with an empty history, which says whether that is all. */
     static String completeWithoutHistory(String template) {
         return template.replace("/*history*/", NO_HISTORY).replace("/*mailbox*/", MAILBOX);
     }

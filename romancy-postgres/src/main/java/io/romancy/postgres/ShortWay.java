@@ -143,7 +143,7 @@ final class ShortWay {
     }
 
     private static ClaimRequest limited(ClaimRequest claim) {
-        return new ClaimRequest(claim.node(), claim.routes(), Math.min(claim.limit(), CLAIMED_AT_ONCE));
+        return new ClaimRequest(claim.node(), claim.routes(), Math.min(claim.limit(), CLAIMED_AT_ONCE), false);
     }
 
     /** Direct and broadcast messages are dispatched by one statement, competing ones by another. */

@@ -34,6 +34,7 @@ final class HotStatements {
             all.addAll(of(owner));
         }
         all.add(claim(schema, 64));
+        all.add(new Claims(database).statement(64, false));
         all.addAll(new ShortWay(database, new Publishes(database, new TopicModes(database)), new Claims(database))
                 .statements());
         // In the application's transaction its own settings hold; those texts are the same as others here.
@@ -42,7 +43,7 @@ final class HotStatements {
     }
 
     static HotStatement claim(Schema schema, int limit) {
-        return new Claims(new Database(new PGSimpleDataSource(), schema)).statement(limit);
+        return new Claims(new Database(new PGSimpleDataSource(), schema)).statement(limit, true);
     }
 
     static HotStatement outboxHeads(Schema schema) {

@@ -47,6 +47,7 @@ final class Claims {
     private final Consumer<EngineEvent> events;
     private final Mutex oneAtATime;
     private final Pickups pickups = new Pickups();
+    private final Foresight foresight = new Foresight(); // belongs to whoever claims
     private int turn;
     private volatile @Nullable Heard heard;
 
@@ -119,7 +120,7 @@ final class Claims {
         int unused = free;
         try {
             long began = environment.nanoTime();
-            var request = new ClaimRequest(lease.node(), rotated(), free);
+            var request = new ClaimRequest(lease.node(), rotated(), free, foresight.histories());
             Delivery delivered = asked(() -> delivery.apply(request));
             ClaimBatch batch = delivered.claimed();
             if (batch != null) {
@@ -151,7 +152,7 @@ final class Claims {
         int unused = free;
         try {
             long began = environment.nanoTime();
-            var request = new ClaimRequest(lease.node(), served, free);
+            var request = new ClaimRequest(lease.node(), served, free, foresight.histories());
             ClaimBatch batch = asked(() -> store.claim(request));
             unused -= take(path, batch, free, began);
             if (unused == 0 && free < most) {
@@ -202,7 +203,9 @@ final class Claims {
     /** The slot that was taken for the run goes with it. */
     private void accept(ClaimedRun run, Instant now) {
         Activation waiting = runs.awaken(run.claim().run());
-        if (waiting == null || !waiting.resume(run, now)) {
+        boolean resumed = waiting != null && waiting.resume(run, now);
+        foresight.met(run.claim().fence(), resumed);
+        if (!resumed) {
             events.accept(
                     new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), false));
             launcher.launch(run, now);

@@ -4,8 +4,10 @@ import static io.romancy.testkit.contract.Samples.append;
 import static io.romancy.testkit.contract.Samples.appendOpen;
 import static io.romancy.testkit.contract.Samples.complete;
 import static io.romancy.testkit.contract.Samples.instance;
+import static io.romancy.testkit.contract.Samples.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -15,7 +17,7 @@ import io.romancy.spi.model.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** That something is said to be the first is advice: where it is not, storages do what they do without it. */
+/** What the engine says of what it expects is advice: a storage may take a cheaper way for it, and comes to the same. */
 public abstract class AdviceContract extends StorageContract {
 
     @Test
@@ -122,6 +124,30 @@ public abstract class AdviceContract extends StorageContract {
 
         assertThat(answers.getFirst()).isEqualTo(new CommitResult.Existing());
         assertThat(worker.historyTexts(claim)).containsExactly("done");
+    }
+
+    @Test
+    void aClaimWithoutHistoriesLosesNone() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), release(), append(0, "a"), append(1, "b"));
+        String fresh = start(run.route());
+
+        var request = new ClaimRequest(worker.node(), List.of(run.route()), 10, false);
+        var claimed = storage().runs().claim(request).runs();
+
+        assertThat(claimed).hasSize(2).allSatisfy(one -> {
+            var history = one.historyComplete() ? one.history() : worker.history(one.claim());
+            assertThat(history)
+                    .extracting(step -> Samples.text(step.body()))
+                    .isEqualTo(one.claim().id().equals(fresh) ? List.of() : List.of("a", "b"));
+        });
+        assertThat(claimed)
+                .filteredOn(one -> one.claim().id().equals(fresh))
+                .singleElement()
+                .satisfies(one -> assertThat(one.historyComplete())
+                        .as("what never ran need not be asked for")
+                        .isTrue());
     }
 
     private static Change first(int position, String text) {
