@@ -25,8 +25,13 @@ import org.slf4j.LoggerFactory;
 final class HintSender {
     static final long WINDOW = 10_000_000L;
 
-    /** What it is while hints come one by one. It doubles from flush to flush while they come faster than that. */
+    /** What it is while hints come one by one. It doubles from flush to flush while they come faster than that, or for long. */
     static final long FIRST_WINDOW = 1_000_000L;
+
+    /** How often lone hints are sent on and on: two handlers that answer each other must not keep a server busy. */
+    static final long STEADY = 4_000_000L;
+
+    private static final long AHEAD = 50 * STEADY;
 
     private static final long FIRST_BACK_OFF = 100_000_000L;
     private static final long BACK_OFF_CAP = 30_000_000_000L;
@@ -50,6 +55,7 @@ final class HintSender {
     private volatile boolean closing;
     private long notBefore; // this and the next two belong to the loop
     private long window = FIRST_WINDOW;
+    private long steady; // when what was sent would have been sent at the steady pace
     private long hintsOwed;
 
     HintSender(Environment environment, NotificationSource source, String prefix, QuietEvents events) {
@@ -60,6 +66,7 @@ final class HintSender {
         this.backoff = new Backoff(environment.random(), FIRST_BACK_OFF, BACK_OFF_CAP);
         this.loop = new StepLoop(environment, "romancy-hints-out", this::step);
         this.notBefore = environment.nanoTime();
+        this.steady = notBefore;
     }
 
     void start() {
@@ -96,19 +103,20 @@ final class HintSender {
                 return notBefore - now;
             }
             HintBatch batch = buffer.take();
-            window = windowAfter(batch.hints(), now - notBefore);
+            window = windowAfter(batch.hints(), now);
             notBefore = now + window;
             send(batch);
         }
         return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : Math.max(0, notBefore - environment.nanoTime());
     }
 
-    /** Longer while more than one hint comes in a millisecond, shorter while fewer do. */
-    private long windowAfter(int hints, long quiet) {
-        if (quiet > WINDOW) {
+    /** Longer while more than one hint comes in a millisecond, or sending is far ahead of the steady pace; shorter otherwise. */
+    private long windowAfter(int hints, long now) {
+        steady = (steady - now > 0 ? steady : now) + STEADY;
+        if (now - notBefore > WINDOW) {
             return FIRST_WINDOW;
         }
-        boolean isMuch = hints > window / FIRST_WINDOW;
+        boolean isMuch = hints > window / FIRST_WINDOW || steady - now > AHEAD;
         return isMuch ? Math.min(WINDOW, window * 2) : Math.max(FIRST_WINDOW, window / 2);
     }
 

@@ -92,14 +92,27 @@ final class HintSenderTest {
 
     @Test
     void hintsThatComeOneByOneAreSentAtOnceHoweverManyTheyAre() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1000; i++) {
             sender.hint(A, "one " + i);
             sender.step();
-            assertThat(source.sent)
-                    .as("hint %d, two milliseconds after the one before", i)
-                    .hasSize(i + 1);
-            environment.passNanos(2 * HintSender.FIRST_WINDOW);
+            assertThat(source.sent).as("hint %d", i).hasSize(i + 1);
+            environment.passNanos(HintSender.STEADY);
         }
+    }
+
+    @Test
+    void whoeverAnswersEachHintWithAnotherKeepsNobodyBusy() {
+        long began = environment.nanoTime();
+        for (int i = 0; i < 1000; i++) {
+            sender.hint(A, "again " + i);
+            long wait = sender.step();
+            if (wait != IDLE) {
+                environment.passNanos(wait);
+                sender.step();
+            }
+            assertThat(source.sent).hasSize(i + 1);
+        }
+        assertThat(environment.nanoTime() - began).isGreaterThan(900 * HintSender.STEADY);
     }
 
     @Test
