@@ -10,9 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +19,38 @@ final class RunCommits {
     private final Database database;
     private final TopicModes modes;
     private final RepeatedSteps repeated;
-    private final Map<Manner, HotStatement> steps;
-    private final Map<Manner, HotStatement> leaving;
-    private final Map<Manner, HotStatement> plain;
-    private final Map<Manner, HotStatement> everything;
+    private final Text steps;
+    private final Text leaving;
+    private final Text plain;
+    private final Text everything;
 
     RunCommits(Database database, TopicModes modes) {
         this.modes = modes;
         this.database = database;
         this.repeated = new RepeatedSteps(database.schema());
-        this.steps = inEveryManner(RunCommitSql::stepsOnly);
-        this.leaving = inEveryManner(RunCommitSql::leaving);
-        this.plain = inEveryManner(RunCommitSql::plain);
-        this.everything = inEveryManner(RunCommitSql::everything);
+        this.steps = text(RunCommitSql::stepsOnly);
+        this.leaving = text(RunCommitSql::leaving);
+        this.plain = text(RunCommitSql::plain);
+        this.everything = text(RunCommitSql::everything);
     }
 
-    private Map<Manner, HotStatement> inEveryManner(BiFunction<Schema, Manner, HotStatement> text) {
-        Map<Manner, HotStatement> texts = new EnumMap<>(Manner.class);
-        for (Manner manner : Manner.values()) {
-            texts.put(manner, text.apply(database.schema(), manner));
+    private Text text(BiFunction<Schema, Manner, HotStatement> text) {
+        Schema schema = database.schema();
+        return new Text(
+                text.apply(schema, Manner.TRUSTING),
+                text.apply(schema, Manner.LOOKING),
+                text.apply(schema, Manner.PASSING));
+    }
+
+    /** A statement in every manner. */
+    private record Text(HotStatement trusting, HotStatement looking, HotStatement passing) {
+        HotStatement in(Manner manner) {
+            return switch (manner) {
+                case TRUSTING -> trusting;
+                case LOOKING -> looking;
+                case PASSING -> passing;
+            };
         }
-        return texts;
     }
 
     /** The answers, in the order of the commits; at most one commit for each run. */
@@ -92,15 +101,15 @@ final class RunCommits {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
         Manner manner = careful ? Manner.PASSING : batch.isFirst() ? Manner.TRUSTING : Manner.LOOKING;
         if (batch.isStepsOnly()) {
-            execute(connection, items, steps.get(manner), batch::bindPlain, RunCommits::answer);
+            execute(connection, items, steps.in(manner), batch::bindPlain, RunCommits::answer);
         } else if (batch.isLeaving() && manner != Manner.PASSING) {
-            execute(connection, items, leaving.get(manner), batch::bindPlain, RunCommits::answerWritten);
+            execute(connection, items, leaving.in(manner), batch::bindPlain, RunCommits::answerWritten);
             writeOthers(connection, items, manner);
         } else if (batch.isPlain()) {
-            execute(connection, items, plain.get(manner), batch::bindPlain, RunCommits::answer);
+            execute(connection, items, plain.in(manner), batch::bindPlain, RunCommits::answer);
             writeOthers(connection, items, manner);
         } else {
-            execute(connection, items, everything.get(manner), batch::bind, RunCommits::answer);
+            execute(connection, items, everything.in(manner), batch::bind, RunCommits::answer);
         }
     }
 
@@ -123,7 +132,7 @@ final class RunCommits {
                 items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
             var batch = new RunBatch(others.stream().map(Item::commit).toList());
-            execute(connection, others, everything.get(manner), batch::bind, RunCommits::answer);
+            execute(connection, others, everything.in(manner), batch::bind, RunCommits::answer);
         }
     }
 
