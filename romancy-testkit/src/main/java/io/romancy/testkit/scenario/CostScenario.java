@@ -9,7 +9,9 @@ import io.romancy.api.Step;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.InstanceStatus;
 import io.romancy.testkit.fault.StorageLog.Written;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +102,7 @@ public abstract class CostScenario extends Scenario {
         var first = worker(options -> options.workflow(type, workflow));
         try (first) {
             first.romancy().start(type, "x", StartOptions.id(id));
-            first.events().await(suspended(id));
+            await("it waits for the message", () -> attempts.get() == 3 && info(id).status() == InstanceStatus.WAITING);
         }
         var second = worker(options -> options.workflow(type, workflow));
         second.romancy().handle(id).send(GO, "go");
@@ -109,6 +111,7 @@ public abstract class CostScenario extends Scenario {
         Set<Integer> seen = new HashSet<>();
         List<Written> written = new ArrayList<>(first.faults().log().written(id));
         written.addAll(second.faults().log().written(id));
+        written.removeIf(write -> !(write.result() instanceof CommitResult.Taken));
         for (Written write : written) {
             for (Change change : ((Commit.OfRun) write.commit()).changes()) {
                 if (change instanceof Change.Append(var step, boolean isFirst)) {
