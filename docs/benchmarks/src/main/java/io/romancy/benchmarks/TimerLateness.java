@@ -54,8 +54,8 @@ final class TimerLateness implements Benchmark {
                     handle.result(Lab.DEADLINE);
                 }
                 if (round >= 0) {
-                    median.add(late.getValueAtPercentile(50));
-                    tail.add(late.getValueAtPercentile(99));
+                    median.add((double) late.getValueAtPercentile(50));
+                    tail.add((double) late.getValueAtPercentile(99));
                 }
             }
         }
