@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -49,7 +50,9 @@ final class TimerLateness implements Benchmark {
                         CALLERS,
                         n -> handles.add(romancy.start(TYPE, Instant.now().plus(SLEEP))));
                 // whoever asks for results meanwhile competes with what is measured
-                fired.acquire(timers);
+                if (!fired.tryAcquire(timers, Lab.DEADLINE.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw new IllegalStateException("not all of " + timers + " timers fired within " + Lab.DEADLINE);
+                }
                 for (var handle : handles) {
                     handle.result(Lab.DEADLINE);
                 }

@@ -53,7 +53,7 @@ final class HintSender {
     private final LongAdder failures = new LongAdder();
     private volatile int failuresInARow;
     private volatile boolean closing;
-    private long notBefore; // this and the next two belong to the loop
+    private long notBefore; // this and the next three belong to the loop
     private long window = FIRST_WINDOW;
     private long steady; // when what was sent would have been sent at the steady pace
     private long hintsOwed;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.Step;
-import io.romancy.api.activity.RetryPolicy;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a workflow costs, counted in commits and claims. They are exact; times are noise. Under load, commits share statements. */
 public abstract class CostScenario extends Scenario {
-    private static final RetryPolicy QUICK =
-            RetryPolicy.defaults().delay(Duration.ZERO).maxDelay(Duration.ZERO);
 
     @Test
     void aWorkflowOfOneStepIsOneStartAndOneCommit() {
@@ -88,7 +85,7 @@ public abstract class CostScenario extends Scenario {
         var attempts = new AtomicInteger();
         Durable<String, String> workflow = (ctx, input) -> {
             ctx.step("before", () -> {});
-            ctx.step(Step.of("flaky", Integer.class).retry(QUICK), activity -> {
+            ctx.step(Step.of("flaky", Integer.class).retry(quick()), activity -> {
                 if (attempts.incrementAndGet() < 3) {
                     throw new IllegalStateException("not yet");
                 }

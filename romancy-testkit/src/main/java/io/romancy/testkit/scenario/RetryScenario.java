@@ -62,10 +62,6 @@ public abstract class RetryScenario extends Scenario {
                 .toList();
     }
 
-    private static RetryPolicy quick() {
-        return RetryPolicy.defaults().delay(Duration.ZERO).maxDelay(Duration.ZERO);
-    }
-
     private void failsWith(WorkflowHandle<String> handle, Class<? extends Throwable> failure, int attempts) {
         assertThatThrownBy(() -> result(handle))
                 .isInstanceOfSatisfying(

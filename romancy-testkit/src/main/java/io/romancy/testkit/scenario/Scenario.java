@@ -3,6 +3,7 @@ package io.romancy.testkit.scenario;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
 import io.romancy.spi.ClaimRequest;
@@ -167,6 +168,11 @@ public abstract class Scenario {
                 .runs()
                 .claim(new ClaimRequest(new NodeId(UUID.randomUUID()), List.of(new Route(unique("none"), 1)), 1))
                 .now();
+    }
+
+    /** Tries again at once. */
+    static RetryPolicy quick() {
+        return RetryPolicy.defaults().delay(Duration.ZERO).maxDelay(Duration.ZERO);
     }
 
     /** Asks again until it is so, for what no event tells; fails at the deadline. */
