@@ -1,17 +1,42 @@
 package io.romancy.testkit.scenario;
 
+import io.romancy.spi.ListenNotify;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 
-/** Every theme, for one way of waiting. */
+/** Every theme that depends on how workflows wait, as a nested class. */
 abstract class ScenarioThemes {
-    /** The database for one test. */
-    abstract ScenarioSetting open() throws Exception;
+    /** The URL of a database for one test; called before each. It may be the same each time. */
+    protected abstract String database() throws Exception;
+
+    /** Whether to use notifications. */
+    protected ListenNotify listenNotify() {
+        return ListenNotify.AUTO;
+    }
+
+    /** Options that only this storage knows. */
+    protected Map<String, String> storageProperties() {
+        return Map.of();
+    }
+
+    /** Whether a workflow that waits keeps its thread; if not, every wait ends in a replay. */
+    abstract boolean keepsWaitingThreads();
+
+    final ScenarioSetting nextSetting() throws Exception {
+        return new ScenarioSetting(database(), storageProperties(), listenNotify(), keepsWaitingThreads());
+    }
+
+    @AfterAll
+    static void closeLookout() {
+        Lookout.close();
+    }
 
     @Nested
     class Workflows extends WorkflowScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -19,7 +44,7 @@ abstract class ScenarioThemes {
     class Costs extends CostScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -27,7 +52,7 @@ abstract class ScenarioThemes {
     class Replays extends ReplayScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -35,7 +60,7 @@ abstract class ScenarioThemes {
     class ResultTypes extends ResultTypesScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -43,7 +68,7 @@ abstract class ScenarioThemes {
     class ChangedCode extends ChangedCodeScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -51,7 +76,7 @@ abstract class ScenarioThemes {
     class Sagas extends SagaScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -59,7 +84,7 @@ abstract class ScenarioThemes {
     class Compensations extends CompensationScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -67,7 +92,7 @@ abstract class ScenarioThemes {
     class CancelledSagas extends SagaCancelScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -75,7 +100,7 @@ abstract class ScenarioThemes {
     class SagasUnderway extends SagaUnderwayScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -83,7 +108,7 @@ abstract class ScenarioThemes {
     class Mailboxes extends MailboxScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -91,7 +116,7 @@ abstract class ScenarioThemes {
     class Topics extends TopicScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -99,7 +124,7 @@ abstract class ScenarioThemes {
     class Timers extends TimerScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -107,7 +132,7 @@ abstract class ScenarioThemes {
     class Retries extends RetryScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -115,7 +140,7 @@ abstract class ScenarioThemes {
     class Cancellations extends CancelScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -123,7 +148,7 @@ abstract class ScenarioThemes {
     class Transactions extends TransactionScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -131,7 +156,7 @@ abstract class ScenarioThemes {
     class Fleets extends FleetScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -139,7 +164,7 @@ abstract class ScenarioThemes {
     class Leases extends LeaseScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -147,7 +172,7 @@ abstract class ScenarioThemes {
     class Shutdowns extends ShutdownScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -155,7 +180,7 @@ abstract class ScenarioThemes {
     class Failures extends FailureScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -163,7 +188,7 @@ abstract class ScenarioThemes {
     class Notifications extends NotificationScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -171,7 +196,7 @@ abstract class ScenarioThemes {
     class ThreeWays extends ThreeWayScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 
@@ -179,7 +204,7 @@ abstract class ScenarioThemes {
     class Carries extends CarryScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
-            return ScenarioThemes.this.open();
+            return nextSetting();
         }
     }
 }

@@ -1,0 +1,22 @@
+package io.romancy.postgres;
+
+import io.romancy.testkit.postgres.PostgresDatabase;
+import io.romancy.testkit.postgres.PostgresTest;
+import io.romancy.testkit.scenario.ReplayScenarioSuite;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The engine behaves on PostgreSQL as everywhere, with a replay after every wait. */
+@PostgresTest
+class PostgresReplayScenarioTest extends ReplayScenarioSuite {
+    private static PostgresDatabase database;
+
+    @BeforeAll
+    static void useDatabase(PostgresDatabase created) {
+        database = created;
+    }
+
+    @Override
+    protected String database() {
+        return database.url();
+    }
+}
