@@ -45,7 +45,8 @@ final class JoinedRunCommits {
         var batch = new RunBatch(List.of(commit));
         var alone = new Item<>(commit, answer -> {});
         HotStatement statement = batch.isStepsOnly() ? steps : everything;
-        int missing = statement.execute(connection, batch::bind, rows -> RunCommits.answer(List.of(alone), rows));
+        HotStatement.Binding bind = batch.isStepsOnly() ? batch::bindSteps : batch::bind;
+        int missing = statement.execute(connection, bind, rows -> RunCommits.answer(List.of(alone), rows));
         CommitResult answer = alone.answer();
         if (answer == null) {
             // The row changed hands between the snapshot of the statement and its lock.

@@ -19,9 +19,16 @@ final class Looks {
             WHERE x.no = ? AND x.fence = ? AND x.state = 1
             """;
 
+    /** Together with the record that an ended run carries; it takes the place of an open one, and no other. */
     private static final String PAGE = """
-            SELECT pos, kind, name, body, (extract(epoch FROM at) * 1000000)::bigint FROM {step}
-            WHERE run = ? AND pos >= ? ORDER BY pos LIMIT ?
+            SELECT pos, kind, name, body, (extract(epoch FROM at) * 1000000)::bigint
+            FROM (SELECT ?::bigint AS run, ?::integer AS first, ?::integer AS few) w,
+              LATERAL (
+                SELECT DISTINCT ON (pos) * FROM (
+                  (SELECT pos, kind, name, body, at FROM {step} WHERE run = w.run AND pos >= w.first ORDER BY pos LIMIT w.few)
+                  UNION ALL
+                  SELECT last_pos, last_kind, last_name, last_body, ended_at FROM {run} WHERE no = w.run AND last_pos >= w.first) b
+                ORDER BY pos, kind < 0 LIMIT w.few) p
             """;
 
     private final Database database;

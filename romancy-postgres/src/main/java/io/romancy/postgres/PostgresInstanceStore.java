@@ -2,6 +2,7 @@ package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
 import static io.romancy.postgres.jooq.Tables.STEP;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
@@ -35,12 +36,14 @@ import org.jooq.SelectFieldOrAsterisk;
 final class PostgresInstanceStore implements InstanceStore {
     private static final int MAX_ROUTES = 1_000;
 
-    /** One probe of the primary key for each row. */
-    private static final Field<Integer> LAST_KIND = field(select(STEP.KIND)
-            .from(STEP)
-            .where(STEP.RUN.eq(RUN.NO))
-            .orderBy(STEP.POS.desc())
-            .limit(1));
+    /** One probe of the primary key for each row, unless it carries its last record itself. */
+    private static final Field<Integer> LAST_KIND = coalesce(
+            RUN.LAST_KIND,
+            field(select(STEP.KIND)
+                    .from(STEP)
+                    .where(STEP.RUN.eq(RUN.NO))
+                    .orderBy(STEP.POS.desc())
+                    .limit(1)));
 
     private static final List<SelectFieldOrAsterisk> INFO = List.of(
             RUN.NO,

@@ -17,7 +17,8 @@ final class RepeatedSteps {
     private static final String WRITTEN = """
             SELECT i.item, (extract(epoch FROM max(s.at)) * 1000000)::bigint
             FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::integer[])) i(item, run, pos),
-              LATERAL (SELECT at FROM {step} WHERE run = i.run AND pos = i.pos OFFSET 0) s
+              LATERAL (SELECT at FROM {step} WHERE run = i.run AND pos = i.pos
+                       UNION ALL SELECT ended_at FROM {run} WHERE no = i.run AND last_pos = i.pos OFFSET 0) s
             GROUP BY i.item
             """;
 
@@ -32,7 +33,8 @@ final class RepeatedSteps {
         for (int item = 0; item < items.size(); item++) {
             if (items.get(item).answer() instanceof CommitResult.Taken) {
                 var commit = items.get(item).commit();
-                for (var step : RunChanges.records(commit)) {
+                var last = RunChanges.last(commit);
+                for (var step : last == null ? RunChanges.records(commit) : List.of(last)) {
                     records.add(item, commit.claim().run(), step.position());
                 }
             }

@@ -47,6 +47,20 @@ final class Retries {
                             + (status.isFinal() ? " Start a new one." : " It goes on by itself.")));
         }
         if (status == InstanceStatus.FAILED) {
+            dsl.insertInto(STEP, STEP.RUN, STEP.FENCE, STEP.AT, STEP.POS, STEP.KIND, STEP.NAME, STEP.BODY)
+                    .select(select(
+                                    RUN.NO,
+                                    RUN.FENCE,
+                                    RUN.ENDED_AT,
+                                    RUN.LAST_POS,
+                                    RUN.LAST_KIND,
+                                    RUN.LAST_NAME,
+                                    RUN.LAST_BODY)
+                            .from(RUN)
+                            .where(RUN.NO.eq(no))
+                            .and(RUN.LAST_POS.isNotNull()))
+                    .onConflictDoNothing()
+                    .execute();
             Integer lastKind = dsl.select(STEP.KIND)
                     .from(STEP)
                     .where(STEP.RUN.eq(no))
@@ -72,6 +86,10 @@ final class Retries {
                 .set(RUN.RUN_AT, clock)
                 .setNull(RUN.ENDED_AT)
                 .setNull(RUN.OUTPUT)
+                .setNull(RUN.LAST_POS)
+                .setNull(RUN.LAST_KIND)
+                .setNull(RUN.LAST_NAME)
+                .setNull(RUN.LAST_BODY)
                 .where(RUN.NO.eq(no))
                 .returningResult(clock)
                 .fetchSingle()

@@ -13,6 +13,7 @@ import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Payload;
+import io.romancy.spi.model.StepRecord;
 import io.romancy.spi.model.TopicMode;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The commits of many runs as the columns of one statement; {@link RunCommitSql} has the other end of each. */
 final class RunBatch {
     private final Columns items = new Columns(INT, LONG, LONG, LONG, INT, LONG, FLAG, TEXT, BLOB);
+    private final Columns last = new Columns(LONG, LONG, TEXT, BLOB);
     private final Columns steps = new Columns(INT, LONG, LONG, INT, INT, TEXT, BLOB);
     private final Columns consumed = new Columns(INT, LONG, LONG);
     private final Columns left = new Columns(INT, LONG, TEXT);
@@ -62,18 +64,21 @@ final class RunBatch {
         return first;
     }
 
-    void bindPlain(Params params) throws SQLException {
+    void bindSteps(Params params) throws SQLException {
         items.bind(params);
         steps.bind(params);
     }
 
-    void bind(Params params) throws SQLException {
+    void bindPlain(Params params) throws SQLException {
         items.bind(params);
+        last.bind(params);
         steps.bind(params);
-        if (!stepsOnly) {
-            for (Columns side : List.of(consumed, left, published, asked, started, joined)) {
-                side.bind(params);
-            }
+    }
+
+    void bind(Params params) throws SQLException {
+        bindPlain(params);
+        for (Columns side : List.of(consumed, left, published, asked, started, joined)) {
+            side.bind(params);
         }
     }
 
@@ -81,6 +86,7 @@ final class RunBatch {
         int item = items.size() + 1;
         long run = commit.claim().run();
         addItem(commit, item);
+        addLast(RunChanges.last(commit));
         leaving &= commit.transition() != null;
         first &= RunChanges.isFirst(commit);
         for (var step : RunChanges.records(commit)) {
@@ -134,6 +140,19 @@ final class RunBatch {
             }
         }
         addTopics(commit, item);
+    }
+
+    private void addLast(@Nullable StepRecord record) {
+        if (record == null) {
+            last.add(null, null, null, null);
+        } else {
+            Payload body = record.body();
+            last.add(
+                    (long) record.position(),
+                    (long) record.kind(),
+                    record.name(),
+                    body == null ? null : body.toBytes());
+        }
     }
 
     private void addItem(Commit.OfRun commit, int item) {

@@ -18,8 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class RunChanges {
     private RunChanges() {}
 
-    /** The record that each position ends with: an open one gives way to the next, a closed one stays. */
+    /** The record that the row of the run itself takes: that of a run which ends with one, as most do. */
+    static @Nullable StepRecord last(Commit.OfRun commit) {
+        return commit.transition() instanceof Transition.End
+                        && commit.changes().size() == 1
+                        && commit.changes().getFirst() instanceof Change.Append(var step, var isFirst)
+                        && isFirst
+                        && !step.isOpen()
+                ? step
+                : null;
+    }
+
+    /** The record that each other position ends with: an open one gives way to the next, a closed one stays. */
     static Collection<StepRecord> records(Commit.OfRun commit) {
+        if (last(commit) != null) {
+            return List.of();
+        }
         if (commit.changes().size() == 1
                 && commit.changes().getFirst() instanceof Change.Append(var step, var isFirst)) {
             return List.of(step);

@@ -37,8 +37,14 @@ final class RunCommitSql {
             h AS MATERIALIZED (
               SELECT unnest((SELECT ?::integer[])) AS item, unnest((SELECT ?::bigint[])) AS no, unnest((SELECT ?::bigint[])) AS fence,
                      unnest((SELECT ?::bigint[])) AS wake, unnest((SELECT ?::integer[])) AS to_state, unnest((SELECT ?::bigint[])) AS due,
-                     unnest((SELECT ?::boolean[])) AS due_in, unnest((SELECT ?::text[])) AS waits, unnest((SELECT ?::bytea[])) AS output),
+                     unnest((SELECT ?::boolean[])) AS due_in, unnest((SELECT ?::text[])) AS waits, unnest((SELECT ?::bytea[])) AS output/*last*/),
             """;
+
+    /** The record that a run takes with it; no part of statements after which all stay RUNNING. */
+    private static final String LAST = """
+            ,
+                     unnest((SELECT ?::bigint[])) AS last_pos, unnest((SELECT ?::bigint[])) AS last_kind,
+                     unnest((SELECT ?::text[])) AS last_name, unnest((SELECT ?::bytea[])) AS last_body""";
 
     private static final String LOCKED = """
             -- Races with claims, the reaper, dispatch and other commits of the run; this lock decides, in order of the number.
@@ -85,7 +91,8 @@ final class RunCommitSql {
                   WHEN 0 THEN (SELECT at FROM clock)
                   WHEN 2 THEN CASE WHEN h.due_in THEN (SELECT at FROM clock) ELSE timestamptz 'epoch' END
                     + h.due * interval '1 microsecond' END,
-                ended_at = CASE WHEN h.to_state >= 4 THEN (SELECT at FROM clock) END""";
+                ended_at = CASE WHEN h.to_state >= 4 THEN (SELECT at FROM clock) END,
+                last_pos = h.last_pos, last_kind = h.last_kind, last_name = h.last_name, last_body = h.last_body""";
 
     /**
      * The update itself checks the fence and takes the lock, in order of the number: of a row that another transaction has changed
@@ -200,7 +207,8 @@ final class RunCommitSql {
         PASSING;
 
         private String of(String template) {
-            return template.replace("/*wait*/", this == PASSING ? "SKIP LOCKED" : "")
+            return template.replace("/*last*/", template.contains("h.last_pos") ? LAST : "")
+                    .replace("/*wait*/", this == PASSING ? "SKIP LOCKED" : "")
                     .replace("/*conflict*/", this == TRUSTING ? "" : REPLACE_OPEN);
         }
     }

@@ -101,7 +101,7 @@ final class RunCommits {
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
         Manner manner = careful ? Manner.PASSING : batch.isFirst() ? Manner.TRUSTING : Manner.LOOKING;
         if (batch.isStepsOnly()) {
-            execute(connection, items, steps.in(manner), batch::bindPlain, RunCommits::answer);
+            execute(connection, items, steps.in(manner), batch::bindSteps, RunCommits::answer);
         } else if (batch.isLeaving() && manner != Manner.PASSING) {
             execute(connection, items, leaving.in(manner), batch::bindPlain, RunCommits::answerWritten);
             writeOthers(connection, items, manner);
@@ -136,7 +136,7 @@ final class RunCommits {
         }
     }
 
-    /** Returns how many records were there before: then this is a repetition, and its time is theirs. */
+    /** Returns how many records were there before, or more than none: then this is a repetition, and its time is theirs. */
     static int answer(List<Item<Commit.OfRun>> items, ResultSet rows) throws SQLException {
         int expected = 0;
         int written = 0;
@@ -145,7 +145,8 @@ final class RunCommits {
             written = rows.getInt(5);
             CommitResult answer = answer(item.commit(), rows);
             if (answer instanceof CommitResult.Taken) {
-                expected += RunChanges.records(item.commit()).size();
+                boolean before = rows.getInt(1) == RunCommitSql.DONE_BEFORE;
+                expected += before ? 1 : RunChanges.records(item.commit()).size();
             }
             if (answer != null) {
                 item.answer(answer);

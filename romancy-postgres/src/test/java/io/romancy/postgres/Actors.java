@@ -66,7 +66,7 @@ final class Actors {
     }
 
     static Commit ending(Claim claim) {
-        return new Commit.OfRun(claim, List.of(step(0)), complete());
+        return new Commit.OfRun(claim, List.of(first(0)), complete());
     }
 
     static Commit appending(Claim claim, int position) {
@@ -87,6 +87,11 @@ final class Actors {
 
     static Change step(int position) {
         return new Change.Append(new StepRecord(position, 1, "step:" + position, payload("done"), Instant.EPOCH));
+    }
+
+    /** One that is known to be the first of its position, as nearly all are. */
+    static Change first(int position) {
+        return new Change.Append(((Change.Append) step(position)).step(), true);
     }
 
     static Transition waitForMail() {

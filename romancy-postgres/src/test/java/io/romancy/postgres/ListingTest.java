@@ -20,7 +20,7 @@ class ListingTest extends RaceTest {
     private static final int AT_ONCE = 100;
 
     @Test
-    void aShortRunEndsBesideItsBeginningAndTouchesNoIndex() throws Exception {
+    void aShortRunEndsBesideItsBeginningAndTouchesNoIndexAndNoOtherTable() throws Exception {
         try (Storage ofItsOwn = open("short")) {
             var quick = Actors.on(ofItsOwn);
             for (int i = 0; i < 200; i++) {
@@ -31,6 +31,9 @@ class ListingTest extends RaceTest {
         gate.awaitTrue("SELECT n_tup_upd = 200 FROM pg_stat_user_tables WHERE relname = 'run'");
         assertThat(gate.number("SELECT n_tup_hot_upd FROM pg_stat_user_tables WHERE relname = 'run'"))
                 .isEqualTo(200);
+        assertThat(gate.number("SELECT count(*) FROM romancy.run WHERE last_pos = 0"))
+                .isEqualTo(200);
+        assertThat(gate.number("SELECT count(*) FROM romancy.step")).isZero();
     }
 
     @Test

@@ -54,6 +54,11 @@ CREATE TABLE ${schema}.run (
     start_hash text       NOT NULL,                   -- of what it was started with, to know the same start again
     input      bytea      NOT NULL,
     output     bytea,                                 -- result, failure, reason or diagnosis
+    -- The record of the operation that the run ended with, of the time when it ended: it saves most runs their only row of step.
+    last_pos   integer,
+    last_kind  integer,
+    last_name  text,
+    last_body  bytea,
     listed     boolean     NOT NULL DEFAULT true,
     -- for indexes
     listed_owner uuid        GENERATED ALWAYS AS (CASE WHEN listed THEN owner END) STORED,
@@ -69,7 +74,8 @@ CREATE INDEX run_owned ON ${schema}.run (listed_owner, no) WHERE listed_owner IS
 CREATE INDEX run_ended ON ${schema}.run (listed_end) WHERE listed_end IS NOT NULL;
 CREATE INDEX run_stuck ON ${schema}.run (no) WHERE stuck;
 
--- History. No foreign key: the run row is locked by whoever writes, and goes last when it is purged.
+-- History, but for the last record of runs that carry it themselves. No foreign key: the run row is locked by whoever writes, and goes last
+-- when it is purged.
 CREATE TABLE ${schema}.step (
     run   bigint      NOT NULL,
     fence bigint      NOT NULL,

@@ -3,6 +3,7 @@ package io.romancy.testkit.contract;
 import static io.romancy.testkit.contract.Samples.append;
 import static io.romancy.testkit.contract.Samples.appendOpen;
 import static io.romancy.testkit.contract.Samples.complete;
+import static io.romancy.testkit.contract.Samples.fail;
 import static io.romancy.testkit.contract.Samples.instance;
 import static io.romancy.testkit.contract.Samples.release;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Route;
+import io.romancy.spi.model.StepRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +152,67 @@ public abstract class AdviceContract extends StorageContract {
                         .isTrue());
     }
 
+    @Test
+    void whatARunEndsWithIsInItsHistoryWhateverThePage() {
+        Worker worker = worker();
+        var run = running(worker).claim();
+        worker.write(run, first(0, "a"), first(1, "b"));
+        worker.leave(run, complete("done"), first(2, "c"));
+
+        assertThat(worker.historyTexts(run)).containsExactly("a", "b", "c");
+        for (int from = 0; from < 4; from++) {
+            assertThat(storage().runs().history(run.run(), from, 2))
+                    .extracting(StepRecord::position)
+                    .isEqualTo(List.of(0, 1, 2).subList(Math.min(3, from), Math.min(3, from + 2)));
+        }
+        assertThat(storage().runs().history(run.run(), 2, 1).getFirst().at())
+                .isEqualTo(info(run.id()).endedAt());
+    }
+
+    @Test
+    void aStepThatFailedLastIsForgottenWhenItsRunIsRetried() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.write(run.claim(), first(0, "a"));
+        worker.leave(run.claim(), fail("failure"), first(1, Samples.FAILED_STEP));
+
+        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+
+        var again = worker.claimOne(run.route());
+        assertThat(again.history()).extracting(StepRecord::position).containsExactly(0);
+        worker.leave(again.claim(), complete("done"), first(1, "now it worked"));
+        assertThat(worker.historyTexts(again.claim())).containsExactly("a", "now it worked");
+    }
+
+    @Test
+    void anotherRecordThatCameLastIsKeptWhenItsRunIsRetried() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), fail("failure of the workflow itself"), first(0, "a"));
+
+        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+
+        assertThat(worker.claimOne(run.route()).history())
+                .extracting(StepRecord::position)
+                .containsExactly(0);
+    }
+
+    @Test
+    void aRunThatEndedWithUndoingIsNotRetried() {
+        Worker worker = worker();
+        var run = running(worker).claim();
+        worker.leave(run, fail("failure"), first(0, StepRecord.COMPENSATION));
+
+        assertRefused(commit(new Commit.Retry(run.id(), Samples.FAILED_STEP)), ErrorCode.COMPENSATED);
+        assertThat(info(run.id()).lastKind()).isEqualTo(StepRecord.COMPENSATION);
+        assertThat(worker.history(run)).hasSize(1);
+    }
+
     private static Change first(int position, String text) {
         return new Change.Append(Samples.step(position, Samples.CLOSED, text), true);
+    }
+
+    private static Change first(int position, int kind) {
+        return new Change.Append(Samples.step(position, kind, "step"), true);
     }
 }

@@ -134,6 +134,26 @@ public class Run extends TableImpl<Record> {
     public final TableField<Record, byte[]> OUTPUT = createField(DSL.name("output"), SQLDataType.BLOB, this, "");
 
     /**
+     * The column <code>romancy.run.last_pos</code>.
+     */
+    public final TableField<Record, Integer> LAST_POS = createField(DSL.name("last_pos"), SQLDataType.INTEGER, this, "");
+
+    /**
+     * The column <code>romancy.run.last_kind</code>.
+     */
+    public final TableField<Record, Integer> LAST_KIND = createField(DSL.name("last_kind"), SQLDataType.INTEGER, this, "");
+
+    /**
+     * The column <code>romancy.run.last_name</code>.
+     */
+    public final TableField<Record, String> LAST_NAME = createField(DSL.name("last_name"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>romancy.run.last_body</code>.
+     */
+    public final TableField<Record, byte[]> LAST_BODY = createField(DSL.name("last_body"), SQLDataType.BLOB, this, "");
+
+    /**
      * The column <code>romancy.run.listed</code>.
      */
     public final TableField<Record, Boolean> LISTED = createField(DSL.name("listed"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("true"), SQLDataType.BOOLEAN)), this, "");
