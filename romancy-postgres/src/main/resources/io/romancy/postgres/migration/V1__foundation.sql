@@ -65,7 +65,7 @@ CREATE TABLE ${schema}.run (
     listed_end   timestamptz GENERATED ALWAYS AS (CASE WHEN listed THEN ended_at END) STORED,
     stuck        boolean     GENERATED ALWAYS AS (state = 3) STORED,
     CONSTRAINT run_id UNIQUE (id)
-) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
+) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0.05);
 
 -- One index for ready, due and next due. None on a hot state: the planner would reach the fence check through it.
