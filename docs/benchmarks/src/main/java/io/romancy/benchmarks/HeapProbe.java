@@ -11,16 +11,20 @@ import java.util.concurrent.CountDownLatch;
 /** A fresh process that says what its heap holds with many workflows waiting in it, and with as many bare threads. */
 final class HeapProbe {
     private static final int CALLERS = 64;
-    private static final int WARM = 2_000;
+    /** Frames of code that is not compiled yet take several times the room of others, so this many times as many go first. */
+    private static final int WARM = 4;
 
     private HeapProbe() {}
 
     public static void main(String[] arguments) throws Exception {
         int workflows = Integer.parseInt(arguments[2]);
+        for (int i = 0; i < WARM; i++) {
+            ofThreads(workflows);
+        }
         System.out.println("threads " + ofThreads(workflows));
-        var engine = Lab.engine(arguments[0], Duration.parse(arguments[1])).maxParkedWorkflows(workflows + WARM);
+        var engine = Lab.engine(arguments[0], Duration.parse(arguments[1])).maxParkedWorkflows((1 + WARM) * workflows);
         try (var romancy = Waiting.open(engine, id -> {}, id -> {})) {
-            wait(romancy, WARM);
+            wait(romancy, WARM * workflows);
             long before = usedHeap();
             wait(romancy, workflows);
             System.out.println("workflows " + (usedHeap() - before));
