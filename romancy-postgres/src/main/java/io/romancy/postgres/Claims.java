@@ -108,7 +108,7 @@ final class Claims {
                 .uuid(request.node().value());
     }
 
-    private static String[] routes(ClaimRequest request) {
+    static String[] routes(ClaimRequest request) {
         return request.routes().stream().map(Route::text).toArray(String[]::new);
     }
 
@@ -157,8 +157,7 @@ final class Claims {
             while (rows.next()) {
                 var claim = new Claim(rows.getLong(1), rows.getString(2), rows.getLong(4), rows.getLong(5));
                 var mailbox = ReadRuns.mailbox(rows, HISTORY + ReadRuns.HISTORY_COLUMNS);
-                runs.put(
-                        claim.run(),
+                add(
                         new ClaimedRun(
                                 claim,
                                 Route.parse(rows.getString(3)),
@@ -169,12 +168,18 @@ final class Claims {
                                 mailbox.messages(),
                                 mailbox.isComplete(),
                                 rows.getString(6),
-                                waited(rows)));
-                if (rows.getBoolean(9)) {
-                    stale.add(claim.run());
-                }
+                                waited(rows)),
+                        rows.getBoolean(9));
             }
             return true;
+        }
+
+        /** One that was claimed; one whose history or mailbox may be older than the claim has them read again. */
+        void add(ClaimedRun run, boolean isStale) {
+            runs.put(run.claim().run(), run);
+            if (isStale) {
+                stale.add(run.claim().run());
+            }
         }
 
         boolean readNextDue(ResultSet rows) throws SQLException {

@@ -38,6 +38,16 @@ final class Dispatched {
         competing |= competingOnes;
     }
 
+    /** One message was dispatched. */
+    void one(boolean wasDropped) {
+        found = 1;
+        dropped = wasDropped ? 1 : 0;
+    }
+
+    void woke(String id, Route route) {
+        woken.add(new Woken(id, route));
+    }
+
     /** Reads the one row of DELIVER or SHARE_OUT. */
     boolean read(ResultSet row) throws SQLException {
         row.next();
@@ -49,7 +59,7 @@ final class Dispatched {
             String id = ids[i];
             String route = routes[i];
             if (id != null && route != null) {
-                woken.add(new Woken(id, Route.parse(route)));
+                woke(id, Route.parse(route));
             }
         }
         more |= row.getInt(5) > 0;

@@ -28,6 +28,11 @@ final class Params {
         return this;
     }
 
+    Params blob(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
+        return this;
+    }
+
     Params uuid(@Nullable UUID value) throws SQLException {
         statement.setObject(++index, value, Types.OTHER);
         return this;

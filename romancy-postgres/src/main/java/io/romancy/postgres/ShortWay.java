@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
  * been sent one by one. Who holds a lane decides here as in every dispatch: a lane that is taken is left to its holder, and the answer
  * says that somebody must look again.
  *
+ * <p>One message alone, which is what most come as, has a statement for all of this at once: {@link LoneMessage}.
+ *
  * <p>What a lock or a bad message stops is undone as a whole, and the messages go the long way.
  */
 final class ShortWay {
@@ -36,6 +38,7 @@ final class ShortWay {
     private final Database database;
     private final Publishes publishes;
     private final Claims claims;
+    private final LoneMessage lone;
     private final Map<Kind, HotStatement> statements = new ConcurrentHashMap<>();
 
     /** Which statements are sent together. */
@@ -45,6 +48,7 @@ final class ShortWay {
         this.database = database;
         this.publishes = publishes;
         this.claims = claims;
+        this.lone = new LoneMessage(database.schema());
     }
 
     Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
@@ -74,7 +78,11 @@ final class ShortWay {
         var claimed = new Claims.Claimed();
         try {
             return database.callRaw(connection -> {
-                send(connection, new Publishes.Rows(items), lanes, claim, done, claimed);
+                if (items.size() == 1 && lanes[0] < Lanes.COUNT) {
+                    lone.send(connection, items.getFirst(), claim, done, claimed);
+                } else {
+                    send(connection, new Publishes.Rows(items), lanes, claim, done, claimed);
+                }
                 publishes.explain(connection, items);
                 return claim == null ? Optional.<ClaimBatch>empty() : Optional.of(claims.complete(connection, claimed));
             });
@@ -128,7 +136,7 @@ final class ShortWay {
 
     /** The texts, for whoever explains their plans. */
     List<HotStatement> statements() {
-        return List.of(statement(new Kind(false, true)), statement(new Kind(true, true)));
+        return List.of(lone.statement(), statement(new Kind(false, true)), statement(new Kind(true, true)));
     }
 
     private HotStatement statement(Kind kind) {

@@ -3,6 +3,8 @@ package io.romancy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Delivery;
 import io.romancy.spi.DispatchResult;
 import io.romancy.spi.Storage;
 import io.romancy.spi.commit.Commit;
@@ -13,6 +15,7 @@ import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.Route;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -235,6 +238,28 @@ class RacesTest extends RaceTest {
         assertThat(delivery.dispatched().isUnfinished()).isTrue();
         gate.open();
         assertThat(storage.messages().dispatch(10).woken()).hasSize(1);
+    }
+
+    @Test
+    void aLoneMessageThatWaitedForADispatchBringsWhatThatDelivered() throws Exception {
+        worker.leave(worker.born("r", ROUTE), Actors.waitForMail());
+        worker.born("s", ROUTE);
+        worker.send("pattern", "s");
+        storage.messages().dispatch(10);
+        gate.execute("INSERT INTO romancy.msg (at, seq, lane, kind, channel, uid, target, body) SELECT at,"
+                + " nextval('romancy.msg_seq'), lane, kind, channel, 'between', 'r', body FROM romancy.msg");
+        gate.execute("INSERT INTO romancy.delivery SELECT r.no, m.seq, m.id FROM romancy.run r, romancy.msg m"
+                + " WHERE r.id = 'r' AND m.uid = 'between'");
+        gate.execute("UPDATE romancy.run SET wake = wake + 1 WHERE id = 'r'");
+        Future<Delivery> delivered = inBackground(() ->
+                storage.deliver(List.of(Actors.mail("m", "r")), new ClaimRequest(worker.node(), List.of(ROUTE), 10)));
+        gate.awaitWaiting(1);
+
+        gate.open();
+
+        assertThat(Objects.requireNonNull(result(delivered).claimed()).runs())
+                .singleElement()
+                .satisfies(run -> assertThat(run.mailbox()).hasSize(2));
     }
 
     @Test

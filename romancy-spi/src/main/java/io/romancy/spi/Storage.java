@@ -53,7 +53,7 @@ public interface Storage extends AutoCloseable {
      * and {@link MessageStore} do it in three calls. A storage that saves round trips or flushes by doing it at once overrides this; then
      * it is one transaction, and after a failure nothing of it was done, or all.
      *
-     * @param claim what to claim afterwards; null for nothing. The claim need not say what is due next
+     * @param claim for whom to claim what wakes, and perhaps what else is due; null for nothing. It need not say what is due next
      */
     default Delivery deliver(List<Commit.Publish> messages, @Nullable ClaimRequest claim) {
         List<CommitResult> answers = runs().commit(List.copyOf(messages));
