@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Why one snapshot will do, where a dispatch of other people's messages needs a new one under the lock of the lane: no other dispatcher
  * can see this message, and what must come before it was committed before this statement began. If any of that is still waiting in the lane,
- * or somebody holds the lane, the message waits there too, and the answer says that somebody must look.
+ * or somebody holds the lane, the message waits there too, and the answer says that somebody must look. The lock of the lane is held to the
+ * commit, so the next dispatcher's snapshot shows what this one did.
  */
 final class LoneMessage {
     private static final String TEXT = """
@@ -70,7 +71,7 @@ final class LoneMessage {
                    w.cancel, (extract(epoch FROM w.started_at) * 1000000)::bigint, w.input, w.claims,
                    seen.fence + 1 <> w.fence OR seen.wake + 1 <> w.wake
                      OR (SELECT true FROM {delivery} WHERE run = w.no LIMIT 1) IS NOT NULL,
-                   m.seq IS NOT NULL AND p.target IS NOT NULL AND (SELECT true FROM lk) IS NULL, (SELECT true FROM held) IS NULL
+                   m.seq IS NOT NULL AND p.target IS NOT NULL AND (SELECT true FROM lk LIMIT 1) IS NULL, (SELECT true FROM held) IS NULL
             FROM p LEFT JOIN m ON true LEFT JOIN w ON w.wakes
               LEFT JOIN LATERAL (SELECT fence, wake FROM {run} WHERE no = w.no OFFSET 0) seen ON true
             """;

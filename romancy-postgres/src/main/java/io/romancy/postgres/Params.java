@@ -2,12 +2,17 @@ package io.romancy.postgres;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PGobject;
 
-/** Fills the parameters of a statement in their order. Arrays go over the wire in binary. */
+/**
+ * Fills the parameters of a statement in their order. Arrays go over the wire in binary.
+ *
+ * <p>Each has its type, also when it is null and whatever the URL says of strings: the driver asks the server for the types that it does not
+ * know, and what it has asked for travels in a round trip and a transaction of its own, without the settings.
+ */
 final class Params {
     private final PreparedStatement statement;
     private final PGConnection connection;
@@ -24,8 +29,7 @@ final class Params {
     }
 
     Params text(@Nullable String value) throws SQLException {
-        statement.setString(++index, value);
-        return this;
+        return typed("text", value);
     }
 
     Params blob(byte[] value) throws SQLException {
@@ -34,8 +38,7 @@ final class Params {
     }
 
     Params uuid(@Nullable UUID value) throws SQLException {
-        statement.setObject(++index, value, Types.OTHER);
-        return this;
+        return typed("uuid", value == null ? null : value.toString());
     }
 
     /** Elements may be null. */
@@ -59,6 +62,14 @@ final class Params {
     /** Elements may be null. */
     Params blobs(byte[] @Nullable [] values) throws SQLException {
         return array("bytea", values);
+    }
+
+    private Params typed(String type, @Nullable String value) throws SQLException {
+        var object = new PGobject();
+        object.setType(type);
+        object.setValue(value);
+        statement.setObject(++index, object);
+        return this;
     }
 
     private Params array(String type, Object values) throws SQLException {

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class RunChanges {
     private RunChanges() {}
 
-    /** The record that the row of the run itself takes: that of a run which ends with one, as most do. */
+    /**
+     * The record that the row of the run itself takes: that of a run which ends with one, as most do. No index says so if there is an open
+     * one of its position after all; whoever reads takes the closed one of the two.
+     */
     static @Nullable StepRecord last(Commit.OfRun commit) {
         return commit.transition() instanceof Transition.End
                         && commit.changes().size() == 1

@@ -35,7 +35,7 @@ INSERT INTO ${schema}.mark VALUES ('listed', 0), ('purged', 0);
 -- here, and not in rows of their own. What is long is kept beside the table by the server, and not written again.
 --
 -- Most runs are born in the hands of a worker and end there soon. Such a run is not listed: the end changes no column that an index has,
--- so the new version goes beside the old one (half of each page is kept free for it) and no index is touched. Who is still running when
+-- so the new version goes beside the old one (more than half of each page is kept free for it) and no index is touched. Who is still running when
 -- somebody looks for owners is listed then, all others with their first claim.
 CREATE TABLE ${schema}.run (
     no         bigint      NOT NULL PRIMARY KEY,
