@@ -85,6 +85,7 @@ public abstract class LeaseScenario extends Scenario {
         assertThat(result(other.romancy().handle(id, type))).isEqualTo("the newest claim");
         paused.events().await(claimLost(id));
         assertThat(history(id).stream().map(StepRecord::name)).containsExactly("first:1", "second:1");
+        other.events().await(ended(id)); // a little later than the result, which is durable before
         var ends = paused.events().count(ended(id)) + other.events().count(ended(id));
         assertThat(ends).isEqualTo(1);
         assertThat(result(paused.romancy().start(type, "afterwards"))).isEqualTo("the newest claim");
