@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Values as statements return them: times as microseconds, lists as arrays. */
+/** Values as statements take and return them: times as microseconds, lists as arrays. */
 final class Cells {
     /** The last microsecond that the database is asked to keep; whoever names a later time means never. */
     private static final long END_OF_TIME =
@@ -54,6 +54,10 @@ final class Cells {
 
     static @Nullable Payload payload(byte @Nullable [] bytes) {
         return bytes == null ? null : Payload.ofBytes(bytes);
+    }
+
+    static byte @Nullable [] bytes(@Nullable Payload payload) {
+        return payload == null ? null : payload.toBytes();
     }
 
     /** An aggregate over no rows is NULL. */

@@ -138,9 +138,10 @@ final class LoneMessage {
             return;
         }
         Route route = Route.parse(row.getString(6));
-        done.woke(row.getString(5), route);
+        String instance = row.getString(5);
+        done.woke(instance, route);
         if (row.getBoolean(12)) {
-            var claim = new Claim(run, row.getString(5), row.getLong(7), row.getLong(8));
+            var claim = new Claim(run, instance, row.getLong(7), row.getLong(8));
             claimed.add(
                     new ClaimedRun(
                             claim,

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The commits of many runs as the columns of one statement; {@link RunCommitSql} has the other end of each. */
 final class RunBatch {
+    private final List<Commit.OfRun> commits;
     private final Columns items = new Columns(INT, LONG, LONG, LONG, INT, LONG, FLAG, TEXT, BLOB);
-    private final Columns last = new Columns(LONG, LONG, TEXT, BLOB);
     private final Columns steps = new Columns(INT, LONG, LONG, INT, INT, TEXT, BLOB);
     private final Columns consumed = new Columns(INT, LONG, LONG);
     private final Columns left = new Columns(INT, LONG, TEXT);
@@ -40,6 +40,7 @@ final class RunBatch {
 
     /** Commits of different runs, in order of the number of the run: in this order their rows are locked. */
     RunBatch(List<Commit.OfRun> commits) {
+        this.commits = commits;
         for (Commit.OfRun commit : commits) {
             add(commit);
         }
@@ -71,7 +72,7 @@ final class RunBatch {
 
     void bindPlain(Params params) throws SQLException {
         items.bind(params);
-        last.bind(params);
+        last().bind(params);
         steps.bind(params);
     }
 
@@ -86,11 +87,9 @@ final class RunBatch {
         int item = items.size() + 1;
         long run = commit.claim().run();
         addItem(commit, item);
-        addLast(RunChanges.last(commit));
         leaving &= commit.transition() != null;
         first &= RunChanges.isFirst(commit);
         for (var step : RunChanges.records(commit)) {
-            Payload body = step.body();
             steps.add(
                     item,
                     run,
@@ -98,7 +97,7 @@ final class RunBatch {
                     step.position(),
                     step.kind(),
                     step.name(),
-                    body == null ? null : body.toBytes());
+                    Cells.bytes(step.body()));
         }
         if (RunChanges.onlyAppends(commit)) {
             return;
@@ -142,17 +141,18 @@ final class RunBatch {
         addTopics(commit, item);
     }
 
-    private void addLast(@Nullable StepRecord record) {
-        if (record == null) {
-            last.add(null, null, null, null);
-        } else {
-            Payload body = record.body();
-            last.add(
-                    (long) record.position(),
-                    (long) record.kind(),
-                    record.name(),
-                    body == null ? null : body.toBytes());
+    /** What ended runs carry, a row for each item: only for statements after which runs may have ended. */
+    private Columns last() {
+        var last = new Columns(LONG, LONG, TEXT, BLOB);
+        for (Commit.OfRun commit : commits) {
+            StepRecord step = RunChanges.last(commit);
+            if (step == null) {
+                last.add(null, null, null, null);
+            } else {
+                last.add((long) step.position(), (long) step.kind(), step.name(), Cells.bytes(step.body()));
+            }
         }
+        return last;
     }
 
     private void addItem(Commit.OfRun commit, int item) {
@@ -183,15 +183,7 @@ final class RunBatch {
     private void addState(Commit.OfRun commit, int item, InstanceStatus status, @Nullable Payload output) {
         var claim = commit.claim();
         items.add(
-                item,
-                claim.run(),
-                claim.fence(),
-                claim.wake(),
-                status.code(),
-                null,
-                false,
-                null,
-                output == null ? null : output.toBytes());
+                item, claim.run(), claim.fence(), claim.wake(), status.code(), null, false, null, Cells.bytes(output));
     }
 
     private void addTopics(Commit.OfRun commit, int item) {

@@ -74,8 +74,10 @@ final class RunCommitSql {
             ON CONFLICT (run, pos) DO UPDATE SET fence = excluded.fence, kind = excluded.kind, name = excluded.name,
                 body = excluded.body, at = excluded.at WHERE t.kind < 0""";
 
-    private static final String OF_ALL_ITEMS =
-            ITEMS + LOCKED + STEPS.replace("/*go*/", "(SELECT item FROM go)[i.item]");
+    /** Of items that all stay RUNNING. */
+    private static final String OF_STEPS = ITEMS + LOCKED + STEPS.replace("/*go*/", "(SELECT item FROM go)[i.item]");
+
+    private static final String OF_ALL_ITEMS = OF_STEPS.replace("/*last*/", LAST);
 
     /**
      * Whoever delivers to a run raises its wake, so with the wake that was seen, what this snapshot shows is all there is; with none,
@@ -207,8 +209,7 @@ final class RunCommitSql {
         PASSING;
 
         private String of(String template) {
-            return template.replace("/*last*/", template.contains("h.last_pos") ? LAST : "")
-                    .replace("/*wait*/", this == PASSING ? "SKIP LOCKED" : "")
+            return template.replace("/*wait*/", this == PASSING ? "SKIP LOCKED" : "")
                     .replace("/*conflict*/", this == TRUSTING ? "" : REPLACE_OPEN);
         }
     }
@@ -217,7 +218,7 @@ final class RunCommitSql {
 
     /** For items that only append: what a step of a running workflow is. */
     static HotStatement stepsOnly(Schema schema, Manner manner) {
-        return HotStatement.impatient(schema, manner.of(OF_ALL_ITEMS + ANSWERS));
+        return HotStatement.impatient(schema, manner.of(OF_STEPS + ANSWERS));
     }
 
     /** For items with anything else. */
@@ -242,7 +243,7 @@ final class RunCommitSql {
     static HotStatement leaving(Schema schema, Manner manner) {
         return HotStatement.impatient(
                 schema,
-                manner.of(ITEMS
+                manner.of(ITEMS.replace("/*last*/", LAST)
                         + ONLY_WAY_OUT
                         + STEPS.replace("/*go*/", "(i.item IN (SELECT item FROM u)) IS TRUE")
                         + ONLY_ANSWERS));
@@ -250,7 +251,7 @@ final class RunCommitSql {
 
     /** The same as {@link #stepsOnly} for one item, in the middle of a transaction of the application. */
     static HotStatement joinedSteps(Schema schema) {
-        return HotStatement.bare(schema, Manner.LOOKING.of(OF_ALL_ITEMS + ANSWERS));
+        return HotStatement.bare(schema, Manner.LOOKING.of(OF_STEPS + ANSWERS));
     }
 
     /** The same as {@link #everything} for one item that stays RUNNING, in the middle of a transaction of the application. */

@@ -86,12 +86,16 @@ final class Actors {
     }
 
     static Change step(int position) {
-        return new Change.Append(new StepRecord(position, 1, "step:" + position, payload("done"), Instant.EPOCH));
+        return new Change.Append(record(position));
     }
 
     /** One that is known to be the first of its position, as nearly all are. */
     static Change first(int position) {
-        return new Change.Append(((Change.Append) step(position)).step(), true);
+        return new Change.Append(record(position), true);
+    }
+
+    private static StepRecord record(int position) {
+        return new StepRecord(position, 1, "step:" + position, payload("done"), Instant.EPOCH);
     }
 
     static Transition waitForMail() {
