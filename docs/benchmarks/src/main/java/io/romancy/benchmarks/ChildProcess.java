@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess implements AutoCloseable {
     private static final String END = "the process ended";
+    private static final String COMPILERS = "compilers";
 
     private final Process process;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -38,11 +40,18 @@ final class ChildProcess implements AutoCloseable {
                 .start());
     }
 
-    /** For the process itself: waits until its parent lets go of it. */
+    /** For the process itself: waits until its parent lets go of it, and answers what it is asked meanwhile. */
     static void awaitParent() throws IOException {
         while (System.in.read() >= 0) {
-            // the parent says nothing; only the end counts
+            System.out.println(COMPILERS + " " + Compilers.ownBusyFor());
         }
+    }
+
+    /** How long the compilers of that JVM have been at work; while it has nothing else to say. */
+    Duration compilersBusyFor() throws IOException, InterruptedException {
+        process.getOutputStream().write('?');
+        process.getOutputStream().flush();
+        return Duration.parse(await(COMPILERS));
     }
 
     private void read() {

@@ -40,6 +40,7 @@ record OtherProcessLatency(By by) implements Benchmark {
                                 into.recordValue(Math.max(0, Long.parseLong(resumed[0]) - begin));
                             }
                         },
+                        () -> Compilers.ownBusyFor().plus(child.compilersBusyFor()),
                         MEDIAN,
                         TAIL);
             }

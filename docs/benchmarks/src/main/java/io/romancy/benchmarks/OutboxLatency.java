@@ -19,6 +19,7 @@ final class OutboxLatency implements Benchmark {
                     lab,
                     "commit of an outbox event to its publisher called",
                     (times, pause, into) -> measure(romancy, events, times, pause, into),
+                    Compilers::ownBusyFor,
                     null,
                     null);
         }

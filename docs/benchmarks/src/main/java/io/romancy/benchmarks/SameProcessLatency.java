@@ -32,6 +32,7 @@ record SameProcessLatency(By by) implements Benchmark {
                             into.recordValue(resumed.await(id).nanoTime() - begin);
                         }
                     },
+                    Compilers::ownBusyFor,
                     MEDIAN,
                     TAIL);
         }
