@@ -86,7 +86,7 @@ final class Parts implements AutoCloseable {
         this.storage = storage;
         this.codecs = codecs;
         this.workflows = workflows;
-        this.events = new EventHub(listeners);
+        this.events = new EventHub(environment, listeners);
         NotificationSource source = options.notifications().mode() == ListenNotify.FALSE
                 ? null
                 : storage.notificationSource().orElse(null);

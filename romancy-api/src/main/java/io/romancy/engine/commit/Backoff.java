@@ -19,7 +19,7 @@ final class Backoff {
     }
 
     /** Counts a failure and returns the pause before the next attempt, in nanoseconds: half of it fixed, half by chance. */
-    long failed(String lane, Exception e) {
+    long failed(String lane, Throwable e) {
         if (failures++ == 0) {
             LOG.warn(
                     "The storage cannot be reached; {} keeps its commits and tries again. error={}",

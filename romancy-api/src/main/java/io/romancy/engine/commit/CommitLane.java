@@ -113,8 +113,9 @@ final class CommitLane implements AutoCloseable {
                 backoff.succeeded(name);
                 answer(batch, results);
                 return;
-            } catch (StorageException e) {
-                if (!e.isTransient()) {
+            } catch (RuntimeException
+                    | Error e) { // whatever it is: without this thread nothing would be written any more
+                if (!isPassing(e)) {
                     isolate(batch, e);
                     return;
                 }
@@ -124,11 +125,15 @@ final class CommitLane implements AutoCloseable {
                     return;
                 }
                 waiter.awaitUninterruptibly(backoff.failed(name, e));
-            } catch (RuntimeException e) {
-                isolate(batch, e);
-                return;
             }
         }
+    }
+
+    /** A connection comes back, and so does memory, or the place to start a thread. */
+    private static boolean isPassing(Throwable e) {
+        return e instanceof StorageException failure
+                ? failure.isTransient()
+                : e instanceof VirtualMachineError && !(e instanceof StackOverflowError);
     }
 
     private static void answer(List<Pending> batch, List<CommitResult> results) {
@@ -138,7 +143,7 @@ final class CommitLane implements AutoCloseable {
     }
 
     /** One commit that the storage cannot take must not fail the others: each is sent alone. */
-    private void isolate(List<Pending> batch, RuntimeException e) {
+    private void isolate(List<Pending> batch, Throwable e) {
         if (batch.size() == 1) {
             refuse(batch.get(0), e);
         } else {
@@ -146,7 +151,7 @@ final class CommitLane implements AutoCloseable {
         }
     }
 
-    private List<Pending> withoutExpired(List<Pending> batch, StorageException e) {
+    private List<Pending> withoutExpired(List<Pending> batch, Throwable e) {
         List<Pending> rest = new ArrayList<>(batch.size());
         long now = environment.nanoTime();
         for (Pending pending : batch) {
@@ -159,7 +164,7 @@ final class CommitLane implements AutoCloseable {
         return rest;
     }
 
-    private static void refuse(Pending pending, RuntimeException e) {
+    private static void refuse(Pending pending, Throwable e) {
         var error = e instanceof RomancyException known
                 ? known
                 : new RomancyException(ErrorCode.STORAGE_FAILED, "The storage failed in a commit: " + e, e);
@@ -169,7 +174,7 @@ final class CommitLane implements AutoCloseable {
     private static void deliver(Pending pending, CommitResult result) {
         try {
             pending.answered().accept(result);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("An answer to a commit could not be handled: {}", result, e);
         }
     }

@@ -43,7 +43,7 @@ public final class WorkflowRun {
             return toEnd(new RunContext(session, toolbox, attempts));
         } catch (Unwind unwind) {
             return stopped(unwind);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // a defect of ours or of the storage: the claim ends with the lease or is released by the pulse
             LOG.error(
                     "Run {} ended by an unexpected failure; it will be run again",

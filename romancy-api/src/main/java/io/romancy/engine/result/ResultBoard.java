@@ -38,6 +38,7 @@ public final class ResultBoard implements AutoCloseable {
     private final Map<String, List<CompletableFuture<Outcome>>> awaited = new ConcurrentHashMap<>();
     private volatile boolean fresh;
     private volatile boolean closed;
+    private boolean isBroken;
     private @Nullable Fiber fiber;
 
     public ResultBoard(Environment environment, InstanceStore instances) {
@@ -116,10 +117,21 @@ public final class ResultBoard implements AutoCloseable {
             List<String> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
             try {
                 tell(page, instances.outcomes(page));
+                isBroken = false;
             } catch (RomancyException e) {
                 // whoever waits has a deadline of his own; the storage's failure shows where work is done
                 LOG.debug("The outcomes of {} instances could not be read", page.size(), e);
+            } catch (RuntimeException | Error e) {
+                broken(e);
             }
+        }
+    }
+
+    /** Once, however long it lasts. */
+    private void broken(Throwable e) {
+        if (!isBroken) {
+            isBroken = true;
+            LOG.warn("The storage broke while it was asked for outcomes; whoever waits for one goes on waiting", e);
         }
     }
 

@@ -194,7 +194,7 @@ final class Claims {
     private <T> T asked(Supplier<T> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             answerLost.run();
             throw e;
         }

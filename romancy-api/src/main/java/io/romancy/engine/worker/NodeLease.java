@@ -131,13 +131,15 @@ final class NodeLease implements AutoCloseable {
                 watch.othersEnded();
             }
             recovered();
-        } catch (RomancyException e) {
+        } catch (RuntimeException
+                | Error e) { // whatever it is: a worker whose lease nobody renews starts nothing any more
             if (failures++ == 0) {
                 LOG.warn(
                         "The lease of worker {} could not be renewed; no step is started once less than {} of it is left. error={}",
                         label,
                         lease.dividedBy(5),
-                        e.toString());
+                        e.toString(),
+                        e instanceof RomancyException ? null : e);
             }
             return Math.min(renewal, TimeUnit.SECONDS.toNanos(1));
         }

@@ -20,6 +20,7 @@ final class CallRules {
     private final Set<StorageCall> held = EnumSet.noneOf(StorageCall.class);
     private final Map<StorageCall, Integer> failing = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> losing = new EnumMap<>(StorageCall.class);
+    private final Map<StorageCall, Integer> breaking = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> made = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> waiting = new EnumMap<>(StorageCall.class);
     private int faults;
@@ -68,6 +69,10 @@ final class CallRules {
         fail(calls, ALWAYS);
     }
 
+    void breakNext(StorageCall call, int times) {
+        change(() -> breaking.put(call, times));
+    }
+
     void loseAnswers(StorageCall call, int times) {
         change(() -> losing.put(call, times));
     }
@@ -77,6 +82,7 @@ final class CallRules {
             held.clear();
             failing.clear();
             losing.clear();
+            breaking.clear();
         });
     }
 
@@ -88,6 +94,10 @@ final class CallRules {
             await(call);
             if (isDue(failing, call)) {
                 throw fault("never reached the storage", call);
+            }
+            if (isDue(breaking, call)) {
+                count();
+                throw new LinkageError("A defect on purpose: " + call);
             }
         } finally {
             lock.unlock();
@@ -132,9 +142,13 @@ final class CallRules {
     }
 
     private StorageException fault(String what, StorageCall call) {
+        count();
+        return new StorageException(ErrorCode.STORAGE_FAILED, "A fault on purpose: " + call + " " + what, null, true);
+    }
+
+    private void count() {
         faults++;
         changed.signalAll();
-        return new StorageException(ErrorCode.STORAGE_FAILED, "A fault on purpose: " + call + " " + what, null, true);
     }
 
     int made(StorageCall call) {

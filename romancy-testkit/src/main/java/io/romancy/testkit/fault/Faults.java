@@ -70,6 +70,11 @@ public final class Faults implements AutoCloseable {
         rules.fail(Set.of(call), times);
     }
 
+    /** Lets the next calls of a kind throw what no storage should: an Error that says nothing of what became of the call. */
+    public void breakNext(int times, StorageCall call) {
+        rules.breakNext(call, times);
+    }
+
     /** Lets the next calls of a kind take effect, and fail afterwards, as when the connection breaks before the answer. */
     public void loseAnswers(int times, StorageCall call) {
         rules.loseAnswers(call, times);

@@ -51,6 +51,14 @@ public abstract class ScenarioSuite extends ScenarioThemes {
     }
 
     @Nested
+    class Defects extends DefectScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return nextSetting();
+        }
+    }
+
+    @Nested
     class Volume extends VolumeScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
