@@ -34,7 +34,7 @@ final class OrdersProcess implements AutoCloseable {
     static OrdersProcess start(Path dir, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), OrdersCommand.class.getName()));
         command.addAll(List.of("--dir", dir.toString()));
         command.addAll(List.of(options));
