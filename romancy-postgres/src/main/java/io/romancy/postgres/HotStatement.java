@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code enable_seqscan = off}: a plan made while a table had one page would read it whole, and stay in use while it grows.
  *   <li>{@code enable_bitmapscan = off}: a row that is reached by {@code BETWEEN x AND x} is one row, which the planner cannot know; a
  *       bitmap for each of them cost a tenth of a commit.
+ *   <li>{@code enable_memoize = off}: a memory of rows that were looked up is laid out when a statement starts, for as many as the planner
+ *       expects. For statements that look up one or a few it took longer than all the rest.
  *   <li>{@code jit = off}: the statements are short, compiling them is not.
  *   <li>{@code plan_cache_mode = force_generic_plan}: these plans depend on no parameter, so they are made once for a connection, and
  *       not anew for each of the first executions.
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class HotStatement {
     private static final String SETTINGS =
             "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
-                    + " set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
+                    + " set_config('enable_memoize', 'off', true), set_config('jit', 'off', true),"
+                    + " set_config('plan_cache_mode', 'force_generic_plan', true)";
 
     private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', '200ms', true)";
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,63 +28,78 @@ import org.jspecify.annotations.Nullable;
  * commit, so the next dispatcher's snapshot shows what this one did.
  */
 final class LoneMessage {
-    private static final String TEXT = """
+    /** Parameters stand where they are used, some several times: to hand them on as a row cost a tenth of the statement. */
+    private static final String WRITTEN = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
-            p AS MATERIALIZED (
-              SELECT ?::smallint AS lane, ?::text AS kind, ?::text AS channel, ?::text AS uid, ?::text AS target, ?::text AS sender,
-                     ?::text AS headers, ?::bytea AS body, ?::uuid AS node, ?::text[] AS routes, ?::integer AS most),
-            held AS MATERIALIZED (
-              SELECT l.no FROM p, LATERAL (SELECT no FROM {lane} WHERE no = p.lane FOR NO KEY UPDATE SKIP LOCKED) l),
+            held AS MATERIALIZED (SELECT no FROM {lane} WHERE no = ?::smallint FOR NO KEY UPDATE SKIP LOCKED),
             mine AS MATERIALIZED (
               SELECT no FROM held WHERE (SELECT true FROM {msg} WHERE seq IS NULL AND lane = held.no LIMIT 1) IS NULL),
             m AS (
               INSERT INTO {msg} (at, seq, lane, kind, channel, uid, target, sender, headers, body)
-              SELECT clock.at, CASE WHEN (SELECT true FROM mine) THEN {msg_seq} END, p.lane, p.kind, p.channel, p.uid, p.target, p.sender,
-                     p.headers, p.body
-              FROM p, clock
-              WHERE p.target IS NULL OR (SELECT state < 4 FROM {run} WHERE id = p.target)
+              SELECT (SELECT at FROM clock), CASE WHEN (SELECT true FROM mine) THEN {msg_seq} END, ?::smallint, ?, ?, ?, ?, ?, ?, ?
+              /*accepted*/
               ON CONFLICT (uid) DO NOTHING RETURNING id, seq),
+            """;
+
+    /** To one instance. */
+    private static final String TO_INSTANCE =
+            WRITTEN.replace("/*accepted*/", "WHERE (SELECT state < 4 FROM {run} WHERE id = ?)") + """
+            -- Races with claims, commits, cancellations and other dispatchers; this lock decides.
+            lk AS MATERIALIZED (
+              SELECT r.no, r.route, r.state = 2 AND coalesce(? = ANY (r.waits), false) AS wakes
+              FROM m, LATERAL (SELECT no, route, state, waits FROM {run} WHERE id = ? AND state < 4 FOR NO KEY UPDATE) r
+              WHERE m.seq IS NOT NULL),
+            x AS MATERIALIZED (
+              SELECT no, wakes, (wakes AND route = ANY (?)
+                AND (SELECT true FROM {node} WHERE id = ? AND lease_until > now())) IS TRUE AS claims FROM lk),
+            """;
+
+    /** To everybody who is subscribed. */
+    private static final String TO_ALL = WRITTEN.replace("/*accepted*/", "") + """
             t AS MATERIALIZED (
-              SELECT r.no FROM m, p, LATERAL (SELECT no FROM {run} WHERE id = p.target AND state < 4 OFFSET 0) r
-              WHERE m.seq IS NOT NULL
-              UNION ALL
-              SELECT s.run FROM m, p, LATERAL (SELECT run FROM {sub} WHERE channel = p.channel AND mode = 'b' OFFSET 0) s
-              WHERE m.seq IS NOT NULL AND p.target IS NULL),
+              SELECT s.run AS no FROM m, LATERAL (SELECT run FROM {sub} WHERE channel = ? AND mode = 'b' OFFSET 0) s
+              WHERE m.seq IS NOT NULL),
             -- Races with claims, commits, cancellations and other dispatchers; this lock decides, in order of the number.
             lk AS MATERIALIZED (
-              SELECT r.no, r.route, r.state = 2 AND coalesce(p.channel = ANY (r.waits), false) AS wakes
+              SELECT r.no, r.route, r.state = 2 AND coalesce(? = ANY (r.waits), false) AS wakes
               FROM (SELECT no FROM t ORDER BY no) o,
-                LATERAL (SELECT no, route, state, waits FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r, p),
-            d AS (INSERT INTO {delivery} (run, seq, msg) SELECT lk.no, m.seq, m.id FROM lk, m),
+                LATERAL (SELECT no, route, state, waits FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             claimed AS MATERIALIZED (
-              SELECT lk.no FROM p, LATERAL (SELECT FROM {node} WHERE id = p.node AND lease_until > now() OFFSET 0) alive, lk
-              WHERE lk.wakes AND lk.route = ANY (p.routes) ORDER BY lk.no LIMIT (SELECT most FROM p)),
-            x AS MATERIALIZED (SELECT lk.no, lk.wakes, (lk.no IN (SELECT no FROM claimed)) IS TRUE AS claims FROM lk),
+              SELECT array_agg(no) AS nos FROM (
+                SELECT lk.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() OFFSET 0) alive, lk
+                WHERE lk.wakes AND lk.route = ANY (?) ORDER BY lk.no LIMIT ?) few),
+            x AS MATERIALIZED (
+              SELECT lk.no, lk.wakes, (lk.no = ANY ((SELECT nos FROM claimed)::bigint[])) IS TRUE AS claims FROM lk),
+            """;
+
+    private static final String DELIVERED = """
+            d AS (INSERT INTO {delivery} (run, seq, msg) SELECT x.no, m.seq, m.id FROM x, m),
             w AS (
               UPDATE {run} r SET wake = r.wake + 1, fence = r.fence + x.claims::integer, listed = r.listed OR x.claims,
                 state = CASE WHEN x.claims THEN 1 WHEN x.wakes THEN 0 ELSE r.state END,
                 run_at = CASE WHEN x.claims THEN NULL WHEN x.wakes THEN (SELECT at FROM clock) ELSE r.run_at END,
                 waits = CASE WHEN NOT x.claims THEN r.waits END,
-                owner = CASE WHEN x.claims THEN (SELECT node FROM p) ELSE r.owner END
+                owner = CASE WHEN x.claims THEN ? ELSE r.owner END
               FROM x WHERE r.no BETWEEN x.no AND x.no
               RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at, r.input, x.wakes, x.claims)
-            SELECT (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), m.id, m.seq, w.no, w.id, w.route, w.fence, w.wake,
-                   w.cancel, (extract(epoch FROM w.started_at) * 1000000)::bigint, w.input, w.claims,
-                   seen.fence + 1 <> w.fence OR seen.wake + 1 <> w.wake
-                     OR (SELECT true FROM {delivery} WHERE run = w.no LIMIT 1) IS NOT NULL,
-                   m.seq IS NOT NULL AND p.target IS NOT NULL AND (SELECT true FROM lk LIMIT 1) IS NULL, (SELECT true FROM held) IS NULL
-            FROM p LEFT JOIN m ON true LEFT JOIN w ON w.wakes
-              LEFT JOIN LATERAL (SELECT fence, wake FROM {run} WHERE no = w.no OFFSET 0) seen ON true
+            SELECT (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), m.id, m.seq, (SELECT true FROM held) IS NULL,
+                   m.seq IS NOT NULL AND (SELECT true FROM lk LIMIT 1) IS NULL, w.no, w.id, w.route, w.fence, w.wake, w.cancel,
+                   (extract(epoch FROM w.started_at) * 1000000)::bigint, w.input, w.claims, w.claims AND (
+                     (SELECT s.fence + 1 <> w.fence OR s.wake + 1 <> w.wake FROM {run} s WHERE s.no = w.no)
+                     OR (SELECT true FROM {delivery} WHERE run = w.no LIMIT 1) IS NOT NULL)
+            FROM (SELECT) one LEFT JOIN m ON true LEFT JOIN w ON w.wakes
             """;
 
-    private final HotStatement statement;
+    private final HotStatement toInstance;
+    private final HotStatement toAll;
 
     LoneMessage(Schema schema) {
-        this.statement = HotStatement.impatient(schema, TEXT);
+        this.toInstance = HotStatement.impatient(schema, TO_INSTANCE + DELIVERED);
+        this.toAll = HotStatement.impatient(schema, TO_ALL + DELIVERED);
     }
 
-    HotStatement statement() {
-        return statement;
+    List<HotStatement> statements() {
+        return List.of(toInstance, toAll);
     }
 
     /** Writes it, answers it unless it was written before, and says who woke; whom it claimed has nothing else in its mailbox. */
@@ -94,30 +110,67 @@ final class LoneMessage {
             Dispatched done,
             Claims.Claimed claimed)
             throws SQLException {
-        var message = item.commit().message();
-        statement.execute(connection, params -> bind(params, MessageRow.of(message), claim), rows -> {
-            while (rows.next()) {
-                read(rows, item, done, claimed);
-            }
-            return true;
-        });
+        var row = MessageRow.of(item.commit().message());
+        boolean isDirect = row.target() != null;
+        (isDirect ? toInstance : toAll)
+                .execute(
+                        connection,
+                        params -> {
+                            bind(params, row);
+                            if (isDirect) {
+                                bindInstance(params, row, claim);
+                            } else {
+                                bindAll(params, row, claim);
+                            }
+                        },
+                        rows -> {
+                            while (rows.next()) {
+                                read(rows, item, isDirect, done, claimed);
+                            }
+                            return true;
+                        });
     }
 
-    private static void bind(Params params, MessageRow row, @Nullable ClaimRequest claim) throws SQLException {
+    private static void bind(Params params, MessageRow row) throws SQLException {
         params.number(row.lane())
+                .number(row.lane())
                 .text(row.kind())
                 .text(row.channel())
                 .text(row.uid())
                 .text(row.target())
                 .text(row.sender())
                 .text(row.headers())
-                .blob(row.body())
-                .uuid(claim == null ? null : claim.node().value())
-                .texts(claim == null ? new String[0] : Claims.routes(claim))
-                .number(claim == null ? 0 : claim.limit());
+                .blob(row.body());
     }
 
-    private static void read(ResultSet row, Item<Commit.Publish> item, Dispatched done, Claims.Claimed claimed)
+    private static void bindInstance(Params params, MessageRow row, @Nullable ClaimRequest claim) throws SQLException {
+        params.text(row.target())
+                .text(row.channel())
+                .text(row.target())
+                .texts(routes(claim))
+                .uuid(node(claim))
+                .uuid(node(claim));
+    }
+
+    private static void bindAll(Params params, MessageRow row, @Nullable ClaimRequest claim) throws SQLException {
+        params.text(row.channel())
+                .text(row.channel())
+                .uuid(node(claim))
+                .texts(routes(claim))
+                .number(claim == null ? 0 : claim.limit())
+                .uuid(node(claim));
+    }
+
+    private static @Nullable UUID node(@Nullable ClaimRequest claim) {
+        return claim == null ? null : claim.node().value();
+    }
+
+    private static String[] routes(@Nullable ClaimRequest claim) {
+        return claim == null ? new String[0] : Claims.routes(claim);
+    }
+
+    private static void read(
+            ResultSet row, Item<Commit.Publish> item, boolean isDirect, Dispatched done, Claims.Claimed claimed)
             throws SQLException {
         Instant at = Cells.instant(row, 1);
         claimed.at(at);
@@ -128,33 +181,32 @@ final class LoneMessage {
         item.answer(new CommitResult.Accepted(at, id));
         long seq = row.getLong(3);
         if (row.wasNull()) {
-            boolean isTaken = row.getBoolean(15);
+            boolean isTaken = row.getBoolean(4);
             done.lanes(!isTaken, isTaken, false);
             return;
         }
-        done.one(row.getBoolean(14));
-        long run = row.getLong(4);
+        done.one(isDirect && row.getBoolean(5));
+        long run = row.getLong(6);
         if (row.wasNull()) {
             return;
         }
-        Route route = Route.parse(row.getString(6));
-        String instance = row.getString(5);
+        Route route = Route.parse(row.getString(8));
+        String instance = row.getString(7);
         done.woke(instance, route);
-        if (row.getBoolean(12)) {
-            var claim = new Claim(run, instance, row.getLong(7), row.getLong(8));
+        if (row.getBoolean(14)) {
             claimed.add(
                     new ClaimedRun(
-                            claim,
+                            new Claim(run, instance, row.getLong(9), row.getLong(10)),
                             route,
-                            Payload.ofBytes(row.getBytes(11)),
-                            Cells.instant(row, 10),
+                            Payload.ofBytes(row.getBytes(13)),
+                            Cells.instant(row, 12),
                             List.of(),
                             false,
                             List.of(delivered(item.commit().message(), seq, id, at)),
                             true,
-                            row.getString(9),
+                            row.getString(11),
                             Duration.ZERO),
-                    row.getBoolean(13));
+                    row.getBoolean(15));
         }
     }
 

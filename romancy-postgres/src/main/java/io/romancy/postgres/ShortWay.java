@@ -136,7 +136,10 @@ final class ShortWay {
 
     /** The texts, for whoever explains their plans. */
     List<HotStatement> statements() {
-        return List.of(lone.statement(), statement(new Kind(false, true)), statement(new Kind(true, true)));
+        return Stream.concat(
+                        lone.statements().stream(),
+                        Stream.of(statement(new Kind(false, true)), statement(new Kind(true, true))))
+                .toList();
     }
 
     private HotStatement statement(Kind kind) {

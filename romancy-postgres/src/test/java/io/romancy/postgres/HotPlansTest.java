@@ -81,6 +81,17 @@ class HotPlansTest {
         assertThat(plan).contains("using outbox_head").doesNotContain("Sort Key: outbox.key");
     }
 
+    /** Whether a plan has one depends on statistics, so this is about the settings: here the server surely wants it. */
+    @Test
+    void noStatementLaysOutAMemoryForWhatItMayLookUp() throws SQLException {
+        String lookups = "SELECT r.fence FROM {run} n, LATERAL (SELECT fence FROM {run} WHERE no = n.state OFFSET 0) r";
+
+        assertThat(plan(grown, HotStatement.bare(schema(), lookups)).getFirst()).contains("Memoize");
+        assertThat(plan(grown, HotStatement.plain(schema(), lookups)).getFirst())
+                .doesNotContain("Memoize")
+                .contains("run_pkey");
+    }
+
     private static void assertNoTableIsReadWhole(TestDatabase database) throws SQLException {
         List<HotStatement> statements = HotStatements.all(schema());
         assertThat(statements).hasSizeGreaterThan(15);
