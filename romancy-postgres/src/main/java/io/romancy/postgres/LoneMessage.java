@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * commit, so the next dispatcher's snapshot shows what this one did.
  */
 final class LoneMessage {
-    /** Parameters stand where they are used, some several times: to hand them on as a row cost a tenth of the statement. */
+    /** Parameters stand where they are used, some several times: a row of them would be scanned eight times. */
     private static final String WRITTEN = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             held AS MATERIALIZED (SELECT no FROM {lane} WHERE no = ?::smallint FOR NO KEY UPDATE SKIP LOCKED),

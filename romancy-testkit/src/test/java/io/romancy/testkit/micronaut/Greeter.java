@@ -1,5 +1,6 @@
 package io.romancy.testkit.micronaut;
 
+import io.micronaut.context.annotation.Property;
 import io.romancy.api.activity.Activity;
 import io.romancy.api.activity.ActivityContext;
 import jakarta.inject.Singleton;
@@ -12,11 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 class Greeter {
     final List<String> log = new CopyOnWriteArrayList<>();
-    final AtomicInteger failures = new AtomicInteger();
+    final AtomicInteger failures;
     private final ActivityContext activity;
 
-    Greeter(ActivityContext activity) {
+    /** A worker may call it as soon as it is open, so what must fail at once is a property. */
+    Greeter(ActivityContext activity, @Property(name = "greeter.failures", defaultValue = "0") int failures) {
         this.activity = activity;
+        this.failures = new AtomicInteger(failures);
     }
 
     @Activity

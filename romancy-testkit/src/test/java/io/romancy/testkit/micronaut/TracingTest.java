@@ -50,8 +50,8 @@ class TracingTest {
                 spans.addAll(closed(first));
             }
             var payer = inSpan(client, "pay", () -> client.romancy().send("t1", Traced.PAID, "paid"));
+            options.put("greeter.failures", 1);
             try (var second = new App(options)) {
-                second.context().getBean(Greeter.class).failures.set(1);
                 assertThat(client.romancy().handle("t1", Traced.class).result(DEADLINE))
                         .isEqualTo("paid true");
                 second.events.await(ended("t1-ping"));
