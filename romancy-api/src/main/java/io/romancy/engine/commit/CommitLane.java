@@ -113,8 +113,8 @@ final class CommitLane implements AutoCloseable {
                 backoff.succeeded(name);
                 answer(batch, results);
                 return;
-            } catch (RuntimeException
-                    | Error e) { // whatever it is: without this thread nothing would be written any more
+            } catch (RuntimeException | Error e) {
+                // whatever it is: without this thread nothing would be written any more
                 if (!isPassing(e)) {
                     isolate(batch, e);
                     return;

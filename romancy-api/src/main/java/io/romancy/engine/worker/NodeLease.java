@@ -131,8 +131,8 @@ final class NodeLease implements AutoCloseable {
                 watch.othersEnded();
             }
             recovered();
-        } catch (RuntimeException
-                | Error e) { // whatever it is: a worker whose lease nobody renews starts nothing any more
+        } catch (RuntimeException | Error e) {
+            // whatever it is: a worker whose lease nobody renews starts nothing any more
             if (failures++ == 0) {
                 LOG.warn(
                         "The lease of worker {} could not be renewed; no step is started once less than {} of it is left. error={}",
