@@ -56,13 +56,11 @@ final class LoneMessage {
 
     /** To everybody who is subscribed. */
     private static final String TO_ALL = WRITTEN.replace("/*accepted*/", "") + """
-            t AS MATERIALIZED (
-              SELECT s.run AS no FROM m, LATERAL (SELECT run FROM {sub} WHERE channel = ? AND mode = 'b' OFFSET 0) s
-              WHERE m.seq IS NOT NULL),
             -- Races with claims, commits, cancellations and other dispatchers; this lock decides, in order of the number.
             lk AS MATERIALIZED (
               SELECT r.no, r.route, r.state = 2 AND coalesce(? = ANY (r.waits), false) AS wakes
-              FROM (SELECT no FROM t ORDER BY no) o,
+              FROM (SELECT s.run AS no FROM m, LATERAL (SELECT run FROM {sub} WHERE channel = ? AND mode = 'b' OFFSET 0) s
+                    WHERE m.seq IS NOT NULL ORDER BY s.run) o,
                 LATERAL (SELECT no, route, state, waits FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             claimed AS MATERIALIZED (
               SELECT array_agg(no) AS nos FROM (

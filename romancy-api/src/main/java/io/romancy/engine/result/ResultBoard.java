@@ -1,6 +1,7 @@
 package io.romancy.engine.result;
 
 import io.romancy.api.error.WorkflowNotFoundException;
+import io.romancy.engine.notification.Seldom;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
 import io.romancy.engine.seam.Waiter;
@@ -36,9 +37,9 @@ public final class ResultBoard implements AutoCloseable {
     private final InstanceStore instances;
     private final Waiter waiter;
     private final Map<String, List<CompletableFuture<Outcome>>> awaited = new ConcurrentHashMap<>();
+    private final Seldom brokenLog = new Seldom();
     private volatile boolean fresh;
     private volatile boolean closed;
-    private boolean isBroken;
     private @Nullable Fiber fiber;
 
     public ResultBoard(Environment environment, InstanceStore instances) {
@@ -117,21 +118,17 @@ public final class ResultBoard implements AutoCloseable {
             List<String> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
             try {
                 tell(page, instances.outcomes(page));
-                isBroken = false;
             } catch (RomancyException e) {
                 // whoever waits has a deadline of his own; the storage's failure shows where work is done
                 LOG.debug("The outcomes of {} instances could not be read", page.size(), e);
             } catch (RuntimeException | Error e) {
-                broken(e);
+                if (brokenLog.now(environment.nanoTime())) {
+                    LOG.warn(
+                            "The storage broke while it was asked for outcomes ({} more since the last time); whoever waits for one goes on waiting",
+                            brokenLog.heldBack(),
+                            e);
+                }
             }
-        }
-    }
-
-    /** Once, however long it lasts. */
-    private void broken(Throwable e) {
-        if (!isBroken) {
-            isBroken = true;
-            LOG.warn("The storage broke while it was asked for outcomes; whoever waits for one goes on waiting", e);
         }
     }
 

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The report finds what does not add up, and the command refuses to count two runs as one. */
 class OrdersAuditTest {
-    private static final String ADDS_UP = "It adds up: no order lost, none charged twice, none shipped twice.";
-
     @TempDir
     private Path dir;
 
@@ -20,7 +18,7 @@ class OrdersAuditTest {
     void findsWhatDoesNotAddUp() throws Exception {
         String[] options = {"--orders", "20"};
         try (var run = OrdersProcess.start(dir, options)) {
-            assertThat(run.awaitEnd(0)).contains(ADDS_UP);
+            assertThat(run.awaitEnd(0)).contains(OrdersProcess.ADDS_UP);
         }
         tamper();
         try (var audit = OrdersProcess.start(dir, options)) {
@@ -41,7 +39,7 @@ class OrdersAuditTest {
             assertThat(other.awaitEnd(2)).contains("holds 5 orders, and not the 6 of seed 1");
         }
         try (var fresh = OrdersProcess.start(dir, "--orders", "6", "--fresh")) {
-            assertThat(fresh.awaitEnd(0)).contains(ADDS_UP, "started 1 time.");
+            assertThat(fresh.awaitEnd(0)).contains(OrdersProcess.ADDS_UP, "started 1 time.");
         }
     }
 

@@ -57,7 +57,7 @@ class OrdersOnPostgresTest {
             killWorkers(last, 1);
             assertThat(last.awaitEnd(0))
                     .as("seed %d, logs in %s", seed, dir)
-                    .contains("It adds up: no order lost, none charged twice, none shipped twice.")
+                    .contains(OrdersProcess.ADDS_UP)
                     .contains("started " + (lives + 1) + " times")
                     .contains("in this life 1 dead worker");
         }

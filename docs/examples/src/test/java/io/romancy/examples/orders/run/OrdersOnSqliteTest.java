@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrdersOnSqliteTest {
-    private static final String ADDS_UP = "It adds up: no order lost, none charged twice, none shipped twice.";
-
     @TempDir
     private Path dir;
 
@@ -35,7 +33,7 @@ class OrdersOnSqliteTest {
             assertThat(first.awaitEnd(143)).contains("Stopped. The same command goes on.");
         }
         try (var second = OrdersProcess.start(dir, options)) {
-            assertThat(second.awaitEnd(0)).contains(ADDS_UP, "started 2 times");
+            assertThat(second.awaitEnd(0)).contains(OrdersProcess.ADDS_UP, "started 2 times");
         }
     }
 
@@ -52,7 +50,7 @@ class OrdersOnSqliteTest {
         try (var last = OrdersProcess.start(dir, options)) {
             assertThat(last.awaitEnd(0))
                     .as("seed %d, logs in %s", seed, dir)
-                    .contains(ADDS_UP, "started " + (kills + 1) + " times");
+                    .contains(OrdersProcess.ADDS_UP, "started " + (kills + 1) + " times");
         }
     }
 }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** The orders as somebody else sees them: a process that prints lines, and that can be killed. */
 final class OrdersProcess implements AutoCloseable {
+    static final String ADDS_UP = "It adds up: no order lost, none charged twice, none shipped twice.";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Pattern CHARGED = Pattern.compile("([0-9,]+) charged");
     private static final String NO_MORE = "\0";
