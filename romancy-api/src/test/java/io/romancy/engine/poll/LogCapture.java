@@ -14,6 +14,7 @@ public final class LogCapture implements AutoCloseable {
 
     public LogCapture(String className) {
         logger = (Logger) LoggerFactory.getLogger(className);
+        logger.setLevel(Level.INFO);
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);
@@ -22,13 +23,13 @@ public final class LogCapture implements AutoCloseable {
     /** Lines such as {@code WARN what happened}. */
     public List<String> lines() {
         return List.of(appender.list.toArray(ILoggingEvent[]::new)).stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();
     }
 
     @Override
     public void close() {
+        logger.setLevel(null);
         logger.setAdditive(true);
         logger.detachAppender(appender);
     }

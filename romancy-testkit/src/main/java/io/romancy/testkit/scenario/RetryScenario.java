@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -209,33 +211,32 @@ public abstract class RetryScenario extends Scenario {
     }
 
     @Test
-    void anAttemptThatTakesTooLongIsInterruptedAndTriedAgain() {
-        var interrupted = new Tally();
+    void anAttemptThatTakesTooLongIsInterruptedAndTriedAgain() throws InterruptedException {
+        var interrupted = new CountDownLatch(1);
         var gate = new Gate();
         var worker = worker((ctx, input) -> ctx.step(
-                Step.of("slow", String.class).retry(quick().attempts(2)).timeout(Duration.ofMillis(100)), activity -> {
+                // a busy machine may take longer than the timeout for the second attempt, too
+                Step.of("slow", String.class).retry(quick().attempts(100)).timeout(Duration.ofMillis(100)),
+                activity -> {
                     assertThat(activity.timeLeft()).isPresent();
                     if (activity.attempt() == 1) {
                         try {
                             gate.pass();
                         } catch (InterruptedException e) {
-                            interrupted.mark("interrupted");
+                            interrupted.countDown();
                             throw e;
                         }
                     }
-                    return "attempt " + activity.attempt();
+                    return "a later attempt";
                 }));
+        var handle = worker.romancy().start(type, "x");
 
-        assertThat(result(worker.romancy().start(type, "x"))).isEqualTo("attempt 2");
+        assertThat(result(handle)).isEqualTo("a later attempt");
 
-        assertThat(worker.events()
-                        .count(retried(worker.events()
-                                .all(EngineEvent.RetryScheduled.class)
-                                .getFirst()
-                                .id())))
-                .isEqualTo(1);
-        gate.open();
-        assertThat(interrupted.all()).containsOnly("interrupted");
+        assertThat(worker.events().count(retried(handle.id()))).isPositive();
+        assertThat(interrupted.await(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                .as("the first attempt is interrupted, on its own thread and in its own time")
+                .isTrue();
     }
 
     @Test
