@@ -2,7 +2,7 @@ package io.romancy.engine;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineListener;
-import io.romancy.engine.notification.Seldom;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.seam.Environment;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +44,7 @@ final class EventHub implements Consumer<EngineEvent>, AutoCloseable {
     private void failed(Ear ear, EngineEvent event, Throwable e) {
         if (ear.log().now(environment.nanoTime())) {
             LOG.warn(
-                    "Listener {} failed at {} ({} more since the last time)",
+                    "Listener {} failed at {}{}",
                     ear.listener().getClass().getName(),
                     event,
                     ear.log().heldBack(),

@@ -1,22 +1,19 @@
 package io.romancy.engine.commit;
 
+import io.romancy.engine.loop.Shortage;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
-import io.romancy.engine.seam.Fiber;
-import io.romancy.engine.seam.Waiter;
-import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
-import io.romancy.spi.model.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,61 +28,52 @@ final class CommitLane implements AutoCloseable {
 
     record Pending(Commit commit, Consumer<CommitResult> answered, long since) {}
 
-    private final String name;
     private final Environment environment;
     private final BatchWriter writer;
-    private final Waiter waiter;
-    private final Backoff backoff;
+    private final StepLoop loop;
+    private final Outage outage;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private final ArrayDeque<List<Pending>> again = new ArrayDeque<>(); // only the loop's thread
     private volatile boolean closed;
-    private @Nullable Fiber fiber;
 
     CommitLane(String name, Environment environment, BatchWriter writer) {
-        this.name = name;
         this.environment = environment;
         this.writer = writer;
-        this.waiter = environment.newWaiter();
-        this.backoff = new Backoff(environment.random());
+        this.loop = new StepLoop(environment, name, this::step);
+        this.outage = new Outage(name, environment.random());
     }
 
     void start() {
-        fiber = environment.startLoop(name, this::loop);
+        loop.start();
     }
 
     void add(Pending pending) {
+        boolean taken;
         boolean first;
         lock.lock();
         try {
-            if (closed) {
-                first = false;
-            } else {
-                first = queue.isEmpty();
-                queue.add(pending);
-                pending = null;
-            }
+            first = queue.isEmpty();
+            taken = !closed && queue.add(pending);
         } finally {
             lock.unlock();
         }
-        if (pending != null) {
+        if (!taken) {
             refuse(pending, closedError());
         } else if (first) {
-            waiter.wake();
+            loop.wake();
         }
     }
 
-    private void loop() {
-        while (!closed) {
-            List<Pending> batch = take();
-            if (batch.isEmpty()) {
-                waiter.awaitUninterruptibly(IDLE);
-            } else {
-                write(batch);
-            }
+    /** Writes what has collected. The last step, after the close, refuses it: nothing is added to the queue any more. */
+    private long step() {
+        boolean last = closed;
+        List<Pending> batch = again.isEmpty() ? take() : again.remove();
+        if (last) {
+            batch.forEach(pending -> refuse(pending, closedError()));
+            return batch.isEmpty() ? StepLoop.DONE : 0;
         }
-        for (List<Pending> rest = take(); !rest.isEmpty(); rest = take()) {
-            rest.forEach(pending -> refuse(pending, closedError()));
-        }
+        return batch.isEmpty() ? IDLE : write(batch);
     }
 
     private List<Pending> take() {
@@ -95,7 +83,7 @@ final class CommitLane implements AutoCloseable {
             long bytes = 0;
             while (!queue.isEmpty() && batch.size() < MOST_ITEMS && bytes < MOST_BYTES) {
                 Pending next = queue.remove();
-                bytes += weight(next.commit());
+                bytes += Weights.of(next.commit());
                 batch.add(next);
             }
             return batch;
@@ -104,36 +92,37 @@ final class CommitLane implements AutoCloseable {
         }
     }
 
-    /** Sends until the storage answers. Sending twice is safe: a commit that was taken is answered as taken, and acts once. */
-    private void write(List<Pending> batch) {
-        while (!batch.isEmpty()) {
-            try {
-                List<CommitResult> results =
-                        writer.write(batch.stream().map(Pending::commit).toList());
-                backoff.succeeded(name);
-                answer(batch, results);
-                return;
-            } catch (RuntimeException | Error e) {
-                // whatever it is: without this thread nothing would be written any more
-                if (!isPassing(e)) {
-                    isolate(batch, e);
-                    return;
-                }
-                batch = withoutExpired(batch, e);
-                if (closed) {
-                    batch.forEach(pending -> refuse(pending, e));
-                    return;
-                }
-                waiter.awaitUninterruptibly(backoff.failed(name, e));
+    /**
+     * Sends once, and returns how long to wait before the next step. What the storage did not answer is sent again: that is safe, because
+     * a commit that was taken is answered as taken, and acts once.
+     */
+    private long write(List<Pending> batch) {
+        try {
+            List<CommitResult> results =
+                    writer.write(batch.stream().map(Pending::commit).toList());
+            outage.succeeded();
+            answer(batch, results);
+            return 0;
+        } catch (RuntimeException | Error e) {
+            if (!isPassing(e)) {
+                isolate(batch, e);
+                return 0;
             }
+            List<Pending> rest = withoutExpired(batch, e);
+            if (closed) {
+                rest.forEach(pending -> refuse(pending, e));
+                return 0;
+            }
+            if (!rest.isEmpty()) {
+                again.addFirst(rest);
+            }
+            return outage.failed(e);
         }
     }
 
     /** A connection comes back, and so does memory, or the place to start a thread. */
     private static boolean isPassing(Throwable e) {
-        return e instanceof StorageException failure
-                ? failure.isTransient()
-                : e instanceof VirtualMachineError && !(e instanceof StackOverflowError);
+        return e instanceof StorageException failure ? failure.isTransient() : Shortage.is(e);
     }
 
     private static void answer(List<Pending> batch, List<CommitResult> results) {
@@ -147,7 +136,7 @@ final class CommitLane implements AutoCloseable {
         if (batch.size() == 1) {
             refuse(batch.get(0), e);
         } else {
-            batch.forEach(pending -> write(List.of(pending)));
+            batch.forEach(pending -> again.add(List.of(pending)));
         }
     }
 
@@ -184,39 +173,6 @@ final class CommitLane implements AutoCloseable {
                 ErrorCode.CLOSED, "The engine is closed, so nothing is written any more. Start another one.");
     }
 
-    private static long weight(Commit commit) {
-        return switch (commit) {
-            case Commit.OfRun run -> weight(run.changes());
-            case Commit.Start start -> start.instance().input().data().length;
-            case Commit.Publish publish -> publish.message().payload().data().length;
-            case Commit.Cancel cancel -> 64;
-            case Commit.Retry retry -> 64;
-        };
-    }
-
-    private static long weight(List<Change> changes) {
-        long sum = 64;
-        for (Change change : changes) {
-            sum += weight(change);
-        }
-        return sum;
-    }
-
-    private static long weight(Change change) {
-        return switch (change) {
-            case Change.Append append -> weight(append.step().body());
-            case Change.Publish publish -> weight(publish.message().payload());
-            case Change.Start start -> weight(start.instance().input());
-            case Change.Consume consume -> 0;
-            case Change.Subscribe subscribe -> 0;
-            case Change.Unsubscribe unsubscribe -> 0;
-        };
-    }
-
-    private static long weight(@Nullable Payload payload) {
-        return payload == null ? 0 : payload.data().length;
-    }
-
     @Override
     public void close() {
         lock.lock();
@@ -225,9 +181,7 @@ final class CommitLane implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        waiter.wake();
-        if (fiber != null) {
-            fiber.join(CLOSE_DEADLINE);
-        }
+        loop.wake();
+        loop.join(CLOSE_DEADLINE);
     }
 }

@@ -1,6 +1,7 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;
@@ -102,11 +103,11 @@ final class HandlerCall<P> {
         undecodable.increment();
         if (unreadableLog.now(environment.nanoTime())) {
             log.warn(
-                    "A payload on '{}' cannot be read by {} and counts as a missed hint ({} more since the last time): {}",
+                    "A payload on '{}' cannot be read by {} and counts as a missed hint: {}{}",
                     channel,
                     handlerClass().getName(),
-                    unreadableLog.heldBack(),
-                    error == null ? "its decoder returned null" : error.toString());
+                    error == null ? "its decoder returned null" : error.toString(),
+                    unreadableLog.heldBack());
         }
         events.accept(new EngineEvent.HintsMissed(channel.name(), "a payload could not be read"));
         return null;
@@ -133,7 +134,7 @@ final class HandlerCall<P> {
         }
         if (failureLog.now(environment.nanoTime())) {
             log.warn(
-                    "{} failed on '{}'; it is told that it missed something ({} more since the last time)",
+                    "{} failed on '{}'; it is told that it missed something{}",
                     handlerClass().getName(),
                     channel,
                     failureLog.heldBack(),

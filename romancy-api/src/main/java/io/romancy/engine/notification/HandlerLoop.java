@@ -1,7 +1,8 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.StepLoop;
+import io.romancy.engine.loop.Seldom;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -89,8 +90,7 @@ final class HandlerLoop {
         }
         if (slowLog.now(environment.nanoTime())) {
             log.warn(
-                    "{} has been handling one notification of '{}' for {} ms; others are not delayed, its own hints wait "
-                            + "({} more since the last time)",
+                    "{} has been handling one notification of '{}' for {} ms; others are not delayed, its own hints wait{}",
                     call.handlerClass().getName(),
                     call.channel(),
                     running.toMillis(),
@@ -119,8 +119,7 @@ final class HandlerLoop {
     private void overflowed() {
         if (overflowLog.now(environment.nanoTime())) {
             log.warn(
-                    "{} does not keep up with '{}': {} hints were waiting and became one 'missed' ({} more times since this "
-                            + "was last logged)",
+                    "{} does not keep up with '{}': {} hints were waiting and became one 'missed'{}",
                     call.handlerClass().getName(),
                     call.channel(),
                     HandlerQueue.CAPACITY,

@@ -1,10 +1,10 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Spans;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.poll.QuietEvents;
-import io.romancy.engine.poll.Spans;
-import io.romancy.engine.poll.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
 import io.romancy.spi.notification.NotificationChannel;

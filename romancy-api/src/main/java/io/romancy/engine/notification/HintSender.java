@@ -1,10 +1,10 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.Backoff;
+import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.Spans;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.poll.QuietEvents;
-import io.romancy.engine.poll.Spans;
-import io.romancy.engine.poll.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;

@@ -1,6 +1,7 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Notification;
@@ -100,10 +101,7 @@ final class HintSink implements NotificationSink {
     private void foreign(String channel) {
         watch.foreign();
         if (foreignLog.now(environment.nanoTime())) {
-            log.warn(
-                    "Ignored a notification on '{}', on which nobody listens here ({} more since the last time)",
-                    channel,
-                    foreignLog.heldBack());
+            log.warn("Ignored a notification on '{}', on which nobody listens here{}", channel, foreignLog.heldBack());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.romancy.engine.notification;
 
+import io.romancy.engine.loop.Seldom;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.Notification;
@@ -39,12 +40,7 @@ final class HintText {
             error = e;
         }
         if (seldom.now(now)) {
-            log.warn(
-                    "A hint on '{}' is sent without its payload: {} ({} more since the last time)",
-                    channel,
-                    reason,
-                    seldom.heldBack(),
-                    error);
+            log.warn("A hint on '{}' is sent without its payload: {}{}", channel, reason, seldom.heldBack(), error);
         }
         return Notification.SWEEP;
     }

@@ -1,6 +1,6 @@
 package io.romancy.engine.outbox;
 
-import io.romancy.engine.poll.StepLoop;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Observed;
 import io.romancy.engine.seam.Observer;

@@ -1,7 +1,7 @@
 package io.romancy.engine.outbox;
 
-import io.romancy.engine.poll.Backoff;
-import io.romancy.engine.poll.StepLoop;
+import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.error.RomancyException;

@@ -1,7 +1,7 @@
 package io.romancy.engine.outbox;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.notification.Seldom;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.outbox.OutboxOutcome;
 import java.util.function.Consumer;
@@ -32,13 +32,13 @@ final class RelayLog {
                 if (postponed.now(environment.nanoTime())) {
                     LOG.warn(
                             "Event {} of type '{}' could not be published and is tried again in {} ms; only its key waits. attempt={}"
-                                    + " similar_since_last_line={} reason={}",
+                                    + " reason={}{}",
                             event.id(),
                             event.type(),
                             pause.toMillis(),
                             event.attempt(),
-                            postponed.heldBack(),
-                            reason);
+                            reason,
+                            postponed.heldBack());
                 }
                 events.accept(new EngineEvent.EventPostponed(event.id(), event.type(), event.attempt(), pause, reason));
             }
@@ -51,12 +51,12 @@ final class RelayLog {
         var event = outcome.head().event();
         if (setAside.now(environment.nanoTime())) {
             LOG.warn(
-                    "Event {} of type '{}' is set aside and will not be published: it {}. similar_since_last_line={} reason={}",
+                    "Event {} of type '{}' is set aside and will not be published: it {}. reason={}{}",
                     event.id(),
                     event.type(),
                     expired ? "is too old" : "was refused for good",
-                    setAside.heldBack(),
-                    reason);
+                    reason,
+                    setAside.heldBack());
         }
         events.accept(new EngineEvent.EventSetAside(event.id(), event.type(), expired, reason));
     }

@@ -1,6 +1,8 @@
 package io.romancy.engine.poll;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Spans;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.PollContext;

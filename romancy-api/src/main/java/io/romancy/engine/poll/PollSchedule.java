@@ -1,5 +1,7 @@
 package io.romancy.engine.poll;
 
+import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.Spans;
 import io.romancy.spi.poll.PollReason;
 import io.romancy.spi.poll.PollResult;
 import java.util.random.RandomGenerator;

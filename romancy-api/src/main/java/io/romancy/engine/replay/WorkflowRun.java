@@ -3,6 +3,7 @@ package io.romancy.engine.replay;
 import io.romancy.api.error.Failure;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.discovery.WorkflowDefinition;
+import io.romancy.engine.loop.Shortage;
 import io.romancy.engine.seam.Observed;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
@@ -82,9 +83,7 @@ public final class WorkflowRun {
             throw unwind;
         } catch (Throwable failure) {
             stopUnwinding();
-            return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError)
-                    ? stuck("The JVM could not run it: " + failure)
-                    : failed(context, failure);
+            return Shortage.is(failure) ? stuck("The JVM could not run it: " + failure) : failed(context, failure);
         }
         stopUnwinding();
         requireNoneLeft(session.leftOver(), null);

@@ -1,10 +1,9 @@
 package io.romancy.engine.result;
 
 import io.romancy.api.error.WorkflowNotFoundException;
-import io.romancy.engine.notification.Seldom;
+import io.romancy.engine.loop.Seldom;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
-import io.romancy.engine.seam.Fiber;
-import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.InstanceStore;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +33,21 @@ public final class ResultBoard implements AutoCloseable {
 
     private final Environment environment;
     private final InstanceStore instances;
-    private final Waiter waiter;
+    private final StepLoop loop;
     private final Map<String, List<CompletableFuture<Outcome>>> awaited = new ConcurrentHashMap<>();
     private final Seldom brokenLog = new Seldom();
     private volatile boolean fresh;
     private volatile boolean closed;
-    private @Nullable Fiber fiber;
+    private long pause; // only the loop's thread
 
     public ResultBoard(Environment environment, InstanceStore instances) {
         this.environment = environment;
         this.instances = instances;
-        this.waiter = environment.newWaiter();
+        this.loop = new StepLoop(environment, "romancy-results", this::step);
     }
 
     public void start() {
-        fiber = environment.startLoop("romancy-results", this::loop);
+        loop.start();
     }
 
     /**
@@ -63,7 +61,10 @@ public final class ResultBoard implements AutoCloseable {
         var mine = new CompletableFuture<Outcome>();
         awaited.compute(id, (key, others) -> others == null ? List.of(mine) : plus(others, mine));
         fresh = true;
-        waiter.wake();
+        loop.wake();
+        if (closed) { // perhaps since it was asked above, and then nobody else tells this one
+            fail(id, closedError());
+        }
         return mine;
     }
 
@@ -97,19 +98,12 @@ public final class ResultBoard implements AutoCloseable {
         }
     }
 
-    private void loop() {
-        long pause = FIRST;
-        while (!closed) {
-            if (awaited.isEmpty()) {
-                waiter.awaitUninterruptibly(IDLE);
-                pause = FIRST;
-            } else if (!fresh) {
-                waiter.awaitUninterruptibly(pause);
-                pause = fresh ? FIRST : Math.min(LONGEST, pause * 3 / 2);
-            }
-            fresh = false;
-            look();
-        }
+    private long step() {
+        boolean first = fresh;
+        fresh = false;
+        look();
+        pause = first ? FIRST : Math.min(LONGEST, pause * 3 / 2);
+        return awaited.isEmpty() ? IDLE : pause;
     }
 
     private void look() {
@@ -124,7 +118,7 @@ public final class ResultBoard implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 if (brokenLog.now(environment.nanoTime())) {
                     LOG.warn(
-                            "The storage broke while it was asked for outcomes ({} more since the last time); whoever waits for one goes on waiting",
+                            "The storage broke while it was asked for outcomes; whoever waits for one goes on waiting{}",
                             brokenLog.heldBack(),
                             e);
                 }
@@ -160,10 +154,8 @@ public final class ResultBoard implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiter.wake();
-        if (fiber != null) {
-            fiber.join(CLOSE_DEADLINE);
-        }
+        loop.stop();
+        loop.join(CLOSE_DEADLINE);
         List.copyOf(awaited.keySet()).forEach(id -> fail(id, closedError()));
     }
 }

@@ -1,8 +1,7 @@
 package io.romancy.engine.worker;
 
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
-import io.romancy.engine.seam.Fiber;
-import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.error.RomancyException;
@@ -10,7 +9,6 @@ import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,15 +45,14 @@ final class NodeLease implements AutoCloseable {
     private final Duration lease;
     private final long renewal;
     private final Watch watch;
-    private final Waiter waiter;
+    private final StepLoop loop;
 
     private volatile NodeId node;
     private volatile long safeUntil;
-    private volatile boolean closed;
+    private volatile boolean joined;
     private long reapAt = Long.MAX_VALUE;
     private long reapedAt;
     private int failures;
-    private @Nullable Fiber fiber;
 
     NodeLease(Environment environment, NodeStore nodes, String label, Duration lease, Duration renewal, Watch watch) {
         this.environment = environment;
@@ -64,7 +61,7 @@ final class NodeLease implements AutoCloseable {
         this.lease = lease;
         this.renewal = renewal.toNanos();
         this.watch = watch;
-        this.waiter = environment.newWaiter();
+        this.loop = new StepLoop(environment, "romancy-lease", this::step);
         this.node = newNode();
         this.reapedAt = environment.nanoTime();
     }
@@ -72,7 +69,8 @@ final class NodeLease implements AutoCloseable {
     /** Takes the lease; blocks for one round trip. */
     void start() {
         join();
-        fiber = environment.startLoop("romancy-lease", this::loop);
+        joined = true;
+        loop.startAfter(renewal);
     }
 
     NodeId node() {
@@ -97,16 +95,6 @@ final class NodeLease implements AutoCloseable {
 
     private void held(long asked) {
         safeUntil = asked + lease.toNanos() - lease.toNanos() / 5;
-    }
-
-    private void loop() {
-        long next = renewal;
-        while (!closed) {
-            waiter.awaitUninterruptibly(next);
-            if (!closed) {
-                next = step();
-            }
-        }
     }
 
     /** Renews, reaps if it is time, and returns how long to wait for the next look, in nanoseconds. */
@@ -196,21 +184,19 @@ final class NodeLease implements AutoCloseable {
     /** Ends the lease, so that others take over at once what is left. */
     @Override
     public void close() {
-        if (closed) {
+        if (!joined) {
             return;
         }
-        closed = true;
-        waiter.wake();
-        if (fiber != null) {
-            fiber.join(CLOSE_DEADLINE);
-            try {
-                nodes.leave(node);
-            } catch (RomancyException e) {
-                LOG.warn(
-                        "The lease of worker {} could not be given back; others wait for its end. error={}",
-                        label,
-                        e.toString());
-            }
+        joined = false;
+        loop.stop();
+        loop.join(CLOSE_DEADLINE);
+        try {
+            nodes.leave(node);
+        } catch (RomancyException e) {
+            LOG.warn(
+                    "The lease of worker {} could not be given back; others wait for its end. error={}",
+                    label,
+                    e.toString());
         }
     }
 }

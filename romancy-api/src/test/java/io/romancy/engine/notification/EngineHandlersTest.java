@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.poll.HandStep;
-import io.romancy.engine.poll.LogCapture;
-import io.romancy.engine.poll.ManualEnvironment;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.ScriptedPoller;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.notification.EngineChannels;
 import io.romancy.spi.notification.EngineChannels.ChannelMessage;
 import io.romancy.spi.notification.EngineChannels.TimerExpired;

@@ -3,8 +3,8 @@ package io.romancy.engine.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.LogCapture;
-import io.romancy.engine.poll.ManualEnvironment;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.Wake;
 import java.time.Duration;

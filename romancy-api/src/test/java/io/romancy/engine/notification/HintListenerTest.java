@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.poll.HandStep;
-import io.romancy.engine.poll.LogCapture;
-import io.romancy.engine.poll.ManualEnvironment;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.poll.ScriptedPoller;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationHandler;

@@ -3,9 +3,9 @@ package io.romancy.engine.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.Latches;
-import io.romancy.engine.poll.LogCapture;
-import io.romancy.engine.poll.ManualEnvironment;
+import io.romancy.engine.seam.Latches;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.engine.seam.SystemEnvironment;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;

@@ -3,10 +3,10 @@ package io.romancy.engine.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.LogCapture;
-import io.romancy.engine.poll.ManualEnvironment;
+import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.poll.QuietEvents;
-import io.romancy.engine.poll.StepLoop;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.notification.Notification;

@@ -2,7 +2,7 @@ package io.romancy.engine.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.romancy.engine.poll.LogCapture;
+import io.romancy.engine.seam.LogCapture;
 import io.romancy.spi.notification.EngineChannels;
 import io.romancy.spi.notification.EngineChannels.WorkflowResumable;
 import io.romancy.spi.notification.Notification;

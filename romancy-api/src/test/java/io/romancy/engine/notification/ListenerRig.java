@@ -1,9 +1,9 @@
 package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.poll.ManualEnvironment;
 import io.romancy.engine.poll.PollLoops;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package io.romancy.engine.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent.PollFailed;
+import io.romancy.engine.seam.LogCapture;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.poll.PollReason;
 import io.romancy.spi.poll.PollResult;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.romancy.engine.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.seam.Latches;
+import io.romancy.engine.seam.LogCapture;
 import io.romancy.engine.seam.SystemEnvironment;
 import io.romancy.spi.poll.PollContext;
 import io.romancy.spi.poll.PollReason;

@@ -1,6 +1,7 @@
 package io.romancy.engine.poll;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.romancy.engine.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.engine.seam.LogCapture;
 import io.romancy.spi.poll.PollReason;
 import io.romancy.spi.poll.PollResult;
 import java.io.IOException;

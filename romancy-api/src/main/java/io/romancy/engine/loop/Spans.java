@@ -1,4 +1,4 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.loop;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.romancy.engine.notification;
+package io.romancy.engine.loop;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,8 +21,9 @@ public final class Seldom {
         return false;
     }
 
-    /** How many were held back since this was last asked. */
-    public long heldBack() {
-        return held.getAndSet(0);
+    /** How many were held back since this was last asked, as the end of a log line: nothing if there were none. */
+    public String heldBack() {
+        long more = held.getAndSet(0);
+        return more == 0 ? "" : " (" + more + " more since the last time)";
     }
 }

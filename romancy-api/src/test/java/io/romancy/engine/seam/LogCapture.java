@@ -1,4 +1,4 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.seam;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.seam;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

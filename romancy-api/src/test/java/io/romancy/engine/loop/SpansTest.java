@@ -1,4 +1,4 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.loop;
 
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
@@ -44,9 +44,14 @@ public final class StepLoop {
         this.waiter = environment.newWaiter();
     }
 
-    /** Starts the thread; to be called once. */
+    /** Starts the thread, and the first step at once; to be called once. */
     public void start() {
-        fiber = environment.startLoop(name, this::run);
+        startAfter(0);
+    }
+
+    /** Starts the thread, and the first step after so many nanoseconds; to be called once. */
+    public void startAfter(long nanos) {
+        fiber = environment.startLoop(name, () -> run(nanos));
     }
 
     /** Ends the present wait, or the next one. Thread-safe, returns at once. */
@@ -97,8 +102,8 @@ public final class StepLoop {
         }
     }
 
-    private void run() {
-        long wait = 0;
+    private void run(long first) {
+        long wait = first;
         while (!stopped && wait != DONE) {
             wait = turn(wait);
         }

@@ -1,8 +1,5 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.seam;
 
-import io.romancy.engine.seam.Environment;
-import io.romancy.engine.seam.Fiber;
-import io.romancy.engine.seam.Waiter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.romancy.engine.poll;
+package io.romancy.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.engine.seam.Latches;
 import io.romancy.engine.seam.SystemEnvironment;
 import java.time.Duration;
 import java.util.List;
