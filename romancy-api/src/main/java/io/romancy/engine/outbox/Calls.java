@@ -56,6 +56,7 @@ final class Calls {
     private final Set<String> freedMeanwhile = new HashSet<>();
     private boolean looking;
     private int lost;
+    private int telling;
     private boolean closing;
 
     Calls(Environment environment, RelayLease lease, int slots, Duration timeout, Observer observer, Ended ended) {
@@ -184,12 +185,21 @@ final class Calls {
             }
             // What was interrupted by our own end did not fail: whoever relays next sends it at once.
             recorded = counts && !(closing && failure != null);
+            telling += recorded ? 1 : 0; // whoever closes waits until the outcome is where it is recorded from
         }
         if (recorded) {
-            ended.ended(call.parcel(), failure, false);
+            try {
+                ended.ended(call.parcel(), failure, false);
+            } finally {
+                told();
+            }
         }
         idle.wake();
         begin();
+    }
+
+    private synchronized void told() {
+        telling--;
     }
 
     /** Gives up calls that took too long; returns how long until the next one is. */
@@ -242,6 +252,6 @@ final class Calls {
     }
 
     private synchronized boolean isRunning() {
-        return !running.isEmpty();
+        return !running.isEmpty() || telling > 0;
     }
 }

@@ -131,7 +131,8 @@ final class OutcomeRecorder {
     /** Records what is left, for this long at most. */
     void close(Duration atMost) {
         long end = environment.nanoTime() + atMost.toNanos();
-        while ((busy || !settled.isEmpty()) && end - environment.nanoTime() > 0) {
+        // in this order: what left the queue before the first look made it busy before the second
+        while ((!settled.isEmpty() || busy) && end - environment.nanoTime() > 0) {
             idle.awaitUninterruptibly(Math.min(TimeUnit.MILLISECONDS.toNanos(50), end - environment.nanoTime()));
         }
         StepLoop.close(environment, List.of(loop), Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package io.romancy.testkit.scenario;
 
 import static io.romancy.testkit.record.EventConditions.polled;
+import static io.romancy.testkit.record.EventConditions.postponed;
 import static io.romancy.testkit.record.EventConditions.published;
 import static io.romancy.testkit.record.EventConditions.source;
 import static java.util.Objects.requireNonNull;
@@ -265,6 +266,32 @@ public abstract class OutboxScenario extends Scenario {
 
         awaitArrived(2);
         assertThat(desk.texts()).containsExactly("slow", "next");
+    }
+
+    @Test
+    void aWorkerThatStopsWaitsUntilItKnowsWhatBecameOfAnEvent() throws Exception {
+        var gate = new Gate();
+        desk.trouble(event -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() { // asked for once the call has ended
+                    gate.passDeaf();
+                    return "no such topic";
+                }
+            };
+        });
+        var stopping = relayer();
+        desk.add(stopping.romancy(), null, "refused");
+        gate.awaitArrival();
+
+        Thread closing = Thread.ofVirtual().start(stopping::close);
+        assertThat(closing.join(Duration.ofMillis(100))).as("it waits").isFalse();
+        gate.open();
+
+        assertThat(closing.join(DEADLINE)).isTrue();
+        assertThat(stopping.events().count(postponed(desk.type()))).isEqualTo(1);
     }
 
     @Test
