@@ -72,7 +72,7 @@ final class Cancels {
     }
 
     void cancel(List<Item<Commit.Cancel>> items) {
-        new Isolation<Commit.Cancel>(database, "Cancelling", Isolation.OWN_ROWS, (connection, some, skipLocked) -> {
+        new Isolation<Commit.Cancel>(database, "Cancelling", (connection, some, skipLocked) -> {
                     var rows = new Columns(TEXT, TEXT);
                     firstOfEach(some)
                             .forEach((id, item) -> rows.add(id, item.commit().reason()));

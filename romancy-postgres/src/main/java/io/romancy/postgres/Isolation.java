@@ -14,25 +14,19 @@ import java.util.List;
  * alone with its error. An outage fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
-    /** For rows that only the engine's own short statements lock. */
-    static final Duration OWN_ROWS = Duration.ofSeconds(30);
-
-    /** For rows that a transaction of the application may lock for as long as it is open. */
-    static final Duration SHARED_ROWS = Duration.ofSeconds(5);
+    /** How long a batch may meet locked rows before those items are refused for now: others are waiting for the connection. */
+    private static final long PATIENCE = Duration.ofMillis(500).toNanos();
 
     private final Database database;
     private final String what;
     private final Write<C> write;
-    private final Duration patience;
     private final long deadline;
 
-    /** A batch whose items may meet locked rows for this long, before their callers hear of it. */
-    Isolation(Database database, String what, Duration patience, Write<C> write) {
+    Isolation(Database database, String what, Write<C> write) {
         this.database = database;
         this.what = what;
         this.write = write;
-        this.patience = patience;
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.deadline = System.nanoTime() + PATIENCE;
     }
 
     /** Writes the items and answers each; those that a statement leaves unanswered met a locked row. */
@@ -94,8 +88,8 @@ final class Isolation<C> {
     private StorageException busy() {
         return new StorageException(
                 ErrorCode.STORAGE_BUSY,
-                what + ": its rows were locked for " + patience.toSeconds()
-                        + " s. Somebody holds a transaction open on them; pg_stat_activity and pg_locks say who.",
+                what + ": its rows are locked by others. Somebody holds a transaction open on them, or changes a table;"
+                        + " pg_stat_activity and pg_locks say who.",
                 null,
                 true);
     }

@@ -82,7 +82,6 @@ final class Publishes {
         new Isolation<Commit.Publish>(
                         database,
                         "Publishing",
-                        Isolation.SHARED_ROWS,
                         (connection, some, skipLocked) -> write(connection, some, insert, whyNot))
                 .run(checked(items));
     }

@@ -67,7 +67,8 @@ final class RunCommits {
         }
         ordered.sort(Comparator.comparingLong(item -> item.commit().claim().run()));
         leaveTopicsFirst(ordered);
-        new Isolation<>(database, "Committing", Isolation.OWN_ROWS, this::write).run(ordered);
+        ordered.removeIf(Item::isAnswered);
+        new Isolation<>(database, "Committing", this::write).run(ordered);
     }
 
     static void checkModes(TopicModes modes, Commit.OfRun commit) {
@@ -88,11 +89,15 @@ final class RunCommits {
         for (var item : items) {
             Commit.OfRun before = RunChanges.before(item.commit());
             if (before != null) {
-                first.add(new Item<>(before, answer -> {}));
+                first.add(new Item<>(before, answer -> {
+                    if (!(answer instanceof CommitResult.Taken)) {
+                        item.answer(answer);
+                    }
+                }));
             }
         }
         if (!first.isEmpty()) {
-            new Isolation<>(database, "Leaving topics", Isolation.OWN_ROWS, this::write).run(first);
+            new Isolation<>(database, "Leaving topics", this::write).run(first);
         }
     }
 

@@ -82,7 +82,6 @@ final class Starts {
             new Isolation<Commit.Start>(
                             database,
                             "Starting instances",
-                            Isolation.SHARED_ROWS,
                             (connection, some, careful) ->
                                     write(connection, some, careful ? insert : insertFor(some), existing, true))
                     .run(checked(items));

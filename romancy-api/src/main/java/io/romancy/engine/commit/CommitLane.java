@@ -34,14 +34,19 @@ final class CommitLane implements AutoCloseable {
     private final Outage outage;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Pending> queue = new ArrayDeque<>();
-    private final ArrayDeque<List<Pending>> again = new ArrayDeque<>(); // only the loop's thread
     private volatile boolean closed;
+
+    // only the loop's thread
+    private final ArrayDeque<List<Pending>> alone = new ArrayDeque<>();
+    private final BusyCommits busy;
+    private List<Pending> sending = List.of();
 
     CommitLane(String name, Environment environment, BatchWriter writer) {
         this.environment = environment;
         this.writer = writer;
         this.loop = new StepLoop(environment, name, this::step);
         this.outage = new Outage(name, environment.random());
+        this.busy = new BusyCommits(environment);
     }
 
     void start() {
@@ -65,15 +70,26 @@ final class CommitLane implements AutoCloseable {
         }
     }
 
-    /** Writes what has collected. The last step, after the close, refuses it: nothing is added to the queue any more. */
+    /** Writes what has collected. The last steps, after the close, refuse it: nothing is added to the queue any more. */
     private long step() {
         boolean last = closed;
-        List<Pending> batch = again.isEmpty() ? take() : again.remove();
-        if (last) {
-            batch.forEach(pending -> refuse(pending, closedError()));
-            return batch.isEmpty() ? StepLoop.DONE : 0;
+        if (sending.isEmpty()) {
+            sending = next(last);
         }
-        return batch.isEmpty() ? IDLE : write(batch);
+        if (last) {
+            boolean any = !sending.isEmpty();
+            refuse(sending, closedError());
+            return any ? 0 : StepLoop.DONE;
+        }
+        return sending.isEmpty() ? Math.min(IDLE, busy.untilDue(environment.nanoTime())) : write();
+    }
+
+    private List<Pending> next(boolean last) {
+        if (!alone.isEmpty()) {
+            return alone.remove();
+        }
+        List<Pending> late = busy.take(last ? Long.MAX_VALUE : environment.nanoTime(), MOST_ITEMS);
+        return late.isEmpty() ? take() : late;
     }
 
     private List<Pending> take() {
@@ -96,25 +112,22 @@ final class CommitLane implements AutoCloseable {
      * Sends once, and returns how long to wait before the next step. What the storage did not answer is sent again: that is safe, because
      * a commit that was taken is answered as taken, and acts once.
      */
-    private long write(List<Pending> batch) {
+    private long write() {
         try {
             List<CommitResult> results =
-                    writer.write(batch.stream().map(Pending::commit).toList());
+                    writer.write(sending.stream().map(Pending::commit).toList());
             outage.succeeded();
-            answer(batch, results);
+            answer(results);
             return 0;
         } catch (RuntimeException | Error e) {
             if (!isPassing(e)) {
-                isolate(batch, e);
+                isolate(e);
                 return 0;
             }
-            List<Pending> rest = withoutExpired(batch, e);
+            sending = withoutExpired(sending, e);
             if (closed) {
-                rest.forEach(pending -> refuse(pending, e));
+                refuse(sending, e);
                 return 0;
-            }
-            if (!rest.isEmpty()) {
-                again.addFirst(rest);
             }
             return outage.failed(e);
         }
@@ -125,18 +138,25 @@ final class CommitLane implements AutoCloseable {
         return e instanceof StorageException failure ? failure.isTransient() : Shortage.is(e);
     }
 
-    private static void answer(List<Pending> batch, List<CommitResult> results) {
-        for (int i = 0; i < batch.size(); i++) {
-            deliver(batch.get(i), results.get(i));
+    private void answer(List<CommitResult> results) {
+        List<Pending> answered = sending;
+        sending = List.of();
+        for (int i = 0; i < answered.size(); i++) {
+            Pending pending = answered.get(i);
+            CommitResult result = results.get(i);
+            if (closed || !busy.keeps(pending, result)) {
+                deliver(pending, result);
+            }
         }
     }
 
     /** One commit that the storage cannot take must not fail the others: each is sent alone. */
-    private void isolate(List<Pending> batch, Throwable e) {
-        if (batch.size() == 1) {
-            refuse(batch.get(0), e);
+    private void isolate(Throwable e) {
+        if (sending.size() == 1) {
+            refuse(sending, e);
         } else {
-            batch.forEach(pending -> again.add(List.of(pending)));
+            sending.forEach(pending -> alone.add(List.of(pending)));
+            sending = List.of();
         }
     }
 
@@ -151,6 +171,11 @@ final class CommitLane implements AutoCloseable {
             }
         }
         return rest;
+    }
+
+    private void refuse(List<Pending> all, Throwable e) {
+        sending = List.of();
+        all.forEach(pending -> refuse(pending, e));
     }
 
     private static void refuse(Pending pending, Throwable e) {

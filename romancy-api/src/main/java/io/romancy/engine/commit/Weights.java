@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What commits weigh, roughly, in bytes: so that a batch of large ones stays small. */
-final class Weights {
+public final class Weights {
     private Weights() {}
 
     static long of(Commit commit) {
@@ -28,7 +28,7 @@ final class Weights {
         return sum;
     }
 
-    private static long of(Change change) {
+    public static long of(Change change) {
         return switch (change) {
             case Change.Append append -> of(append.step().body());
             case Change.Publish publish -> of(publish.message().payload());

@@ -11,10 +11,15 @@ public final class Spans {
 
     /** Nanoseconds; nothing below zero, nothing above 100 years. */
     public static long nanos(Duration span) {
+        return bounded(span).toNanos();
+    }
+
+    /** The same span; nothing below zero, nothing above 100 years, so that it can be added to any time that a database knows. */
+    public static Duration bounded(Duration span) {
         if (span.isNegative()) {
-            return 0;
+            return Duration.ZERO;
         }
-        return (span.compareTo(LONGEST) < 0 ? span : LONGEST).toNanos();
+        return span.compareTo(LONGEST) < 0 ? span : LONGEST;
     }
 
     /** Whole seconds as {@code 30s}, all else as {@code 1500ms}. */

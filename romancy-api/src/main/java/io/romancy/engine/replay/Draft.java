@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.engine.commit.Weights;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Transition;
@@ -11,24 +12,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run has still to write, and what is to be done when it is written. */
 final class Draft {
+    /** What one commit may grow to; a run that goes on sending and starting writes in between. */
+    private static final int MOST_CHANGES = 500;
+
+    private static final long MOST_BYTES = 1L << 20;
+
     private final List<Change> changes = new ArrayList<>(2);
     private List<Runnable> onceDurable = List.of();
     private int newest = -1;
+    private long bytes;
 
     boolean isEmpty() {
         return changes.isEmpty();
     }
 
+    /** Whether it had better be written before more is added. */
+    boolean isLarge() {
+        return changes.size() >= MOST_CHANGES || bytes >= MOST_BYTES;
+    }
+
     void add(Change change) {
         changes.add(change);
+        bytes += Weights.of(change);
     }
 
     /** Adds a record in place of an earlier one of its position, which may be durable already. */
     void append(StepRecord step, boolean isKnown) {
         boolean isFirst = !isKnown && step.position() > newest;
         newest = Math.max(newest, step.position());
-        changes.removeIf(change -> change instanceof Change.Append a && a.step().position() == step.position());
-        changes.add(new Change.Append(step, isFirst));
+        if (!isFirst) {
+            changes.removeIf(
+                    change -> change instanceof Change.Append a && a.step().position() == step.position());
+        }
+        add(new Change.Append(step, isFirst));
     }
 
     void onceDurable(Runnable action) {
@@ -42,7 +58,7 @@ final class Draft {
 
     /** It is durable: says so to whoever asked. */
     void written() {
-        changes.clear();
+        forget();
         onceDurable.forEach(Runnable::run);
         onceDurable = List.of();
     }
@@ -50,12 +66,13 @@ final class Draft {
     /** It was written before, as is known from elsewhere; what was to be said is said with what follows. */
     void forget() {
         changes.clear();
+        bytes = 0;
     }
 
     /** Drops everything; returns whether there was something to write. */
     boolean drop() {
         boolean any = !changes.isEmpty();
-        changes.clear();
+        forget();
         onceDurable = List.of();
         return any;
     }

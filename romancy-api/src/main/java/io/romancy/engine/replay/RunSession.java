@@ -88,9 +88,9 @@ public final class RunSession {
         return run.claim().fence() == claim.fence() + 1 && suspension.offer(run, claimedAt);
     }
 
-    /** Tells a running workflow that something happened outside; it looks when it next leaves its own code. */
+    /** Tells a running workflow that its cancellation was asked for, and why; the first reason counts. */
     public void notice(@Nullable String reason) {
-        if (reason != null) {
+        if (reason != null && cancelReason == null) {
             cancelReason = reason;
         }
     }
@@ -228,6 +228,9 @@ public final class RunSession {
     void close(RecordKind kind, String name, @Nullable Payload body) {
         append(kind, name, body);
         position++;
+        if (draft.isLarge()) {
+            flush();
+        }
     }
 
     /** Writes a record of an operation that goes on; a later one takes its place. */
@@ -250,16 +253,19 @@ public final class RunSession {
     void flush() {
         if (!draft.isEmpty()) {
             var commit = draft.commit(claim, null);
-            switch (host.commit(commit, waiter)) {
-                case CommitResult.Taken taken -> {
-                    notice(taken.cancelReason());
-                    written(commit, taken);
-                }
-                case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
-                case CommitResult.Refused refused -> throw Mismatch.refused(this, refused.error());
-                case CommitResult.Moved moved -> throw new IllegalStateException("no transition, yet " + moved);
-            }
+            var taken = taken(commit);
+            notice(taken.cancelReason());
+            written(commit, taken);
         }
+    }
+
+    private CommitResult.Taken taken(Commit.OfRun commit) {
+        return switch (host.commit(commit, waiter)) {
+            case CommitResult.Taken taken -> taken;
+            case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
+            case CommitResult.Refused refused -> throw Mismatch.refused(this, refused.error());
+            case CommitResult.Moved moved -> throw new IllegalStateException("no transition, yet " + moved);
+        };
     }
 
     /** What the application's transaction wrote for this run is durable. */
@@ -271,9 +277,7 @@ public final class RunSession {
     /** Writes nothing, but behind everybody who holds the run's row: what they wrote can be read from here on. */
     void touch() {
         flush();
-        if (host.commit(new Commit.OfRun(claim, List.of(), null), waiter) instanceof CommitResult.Fenced) {
-            throw unwind(Unwind.Reason.LOST, null);
-        }
+        taken(new Commit.OfRun(claim, List.of(), null));
     }
 
     private void written(Commit.OfRun commit, CommitResult.Taken taken) {
@@ -288,8 +292,6 @@ public final class RunSession {
     void forget() {
         draft.forget();
     }
-
-    // ---- how it waits
 
     Suspension suspension() {
         return suspension;
@@ -381,12 +383,11 @@ public final class RunSession {
 
     /** Takes note of the answer to a way out. */
     CommitResult.OfRun left(Commit.OfRun commit, CommitResult.OfRun result) {
-        switch (result) {
-            case CommitResult.Taken taken -> written(commit, taken);
+        if (result instanceof CommitResult.Taken taken) {
+            written(commit, taken);
+        } else if (result instanceof CommitResult.Moved moved) {
             // what came meanwhile is no reason to stay, unless the caller makes one of it
-            case CommitResult.Moved moved -> claim = claim.seen(moved.wake());
-            case CommitResult.Fenced fenced -> {}
-            case CommitResult.Refused refused -> {}
+            claim = claim.seen(moved.wake());
         }
         return result;
     }

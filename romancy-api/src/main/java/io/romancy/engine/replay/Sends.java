@@ -124,9 +124,9 @@ final class Sends {
                 .during(new Operation.Start(definition.route(), id), carried -> StartBody.seal(payload, carried));
         var carrying = new NewInstance(id, definition.route(), body, instance.startHash(), null);
         session.add(new Change.Start(session.position(), carrying));
-        session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
         var started = new EngineEvent.WorkflowStarted(id, definition.route());
         session.onceDurable(() -> toolbox.events().accept(started));
+        session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
         return id;
     }
 

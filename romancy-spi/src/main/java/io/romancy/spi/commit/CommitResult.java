@@ -5,7 +5,7 @@ import io.romancy.spi.model.Claim;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one {@link Commit}. Rows that were busy are retried inside the storage and do not show here. */
+/** What became of one {@link Commit}. */
 public sealed interface CommitResult {
     /** What a {@link Commit.OfRun} is answered with. */
     sealed interface OfRun extends CommitResult {
@@ -64,6 +64,11 @@ public sealed interface CommitResult {
     /** The id exists already, with the same workflow and input. */
     record Existing() implements OfCaller {}
 
-    /** This commit alone cannot be taken; nothing of it was written. */
+    /**
+     * This commit alone cannot be taken; nothing of it was written.
+     *
+     * @param error why; a transient {@link io.romancy.spi.error.StorageException} if only for now, because others have locked its rows: the
+     *     caller sends it again, and others of its batch meanwhile
+     */
     record Refused(RomancyException error) implements OfRun, OfJoined, OfCaller {}
 }

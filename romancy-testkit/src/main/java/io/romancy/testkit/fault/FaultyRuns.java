@@ -45,7 +45,7 @@ final class FaultyRuns extends ForwardingRuns {
 
         @Override
         public List<CommitResult> commit(List<Commit> batch) {
-            List<CommitResult> results = super.commit(batch);
+            List<CommitResult> results = faults.commits().sendUnlocked(batch, super::commit);
             if (faults.commits().isToBeRepeated()) {
                 results = super.commit(batch);
             }

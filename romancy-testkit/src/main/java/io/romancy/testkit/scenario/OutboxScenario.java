@@ -292,6 +292,9 @@ public abstract class OutboxScenario extends Scenario {
 
         assertThat(closing.join(DEADLINE)).isTrue();
         assertThat(stopping.events().count(postponed(desk.type()))).isEqualTo(1);
+        desk.trouble(event -> {});
+        relayer();
+        awaitArrived(1);
     }
 
     @Test

@@ -59,6 +59,14 @@ public abstract class ScenarioSuite extends ScenarioThemes {
     }
 
     @Nested
+    class Contention extends ContentionScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return nextSetting();
+        }
+    }
+
+    @Nested
     class Volume extends VolumeScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
