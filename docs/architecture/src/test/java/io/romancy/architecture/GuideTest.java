@@ -57,7 +57,13 @@ class GuideTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"testkit.md, 25", "transactions.md, 3", "custom-handlers.md, 5", "getting-started.md, 8", "outbox.md, 3"
+    @CsvSource({
+        "testkit.md, 25",
+        "transactions.md, 3",
+        "custom-handlers.md, 5",
+        "getting-started.md, 8",
+        "outbox.md, 3",
+        "workflows.md, 14"
     })
     void itsCodeStandsLineForLineInCodeThatRuns(String page, int atLeast) {
         List<String> code = sources(CODE, ".java");
