@@ -67,6 +67,7 @@ final class Handle<O extends @Nullable Object> implements WorkflowHandle<O> {
     @SuppressWarnings({"unchecked", "NullAway"}) // the definition's output type is O
     public CompletableFuture<O> resultAsync() {
         instances.require("resultAsync", IN_WORKFLOW);
+        instances.joined().refuse("resultAsync", "an instance that was started in it runs only after its commit");
         return (CompletableFuture<O>) instances.results().async(id, ending, output);
     }
 }

@@ -222,6 +222,7 @@ final class Parts implements AutoCloseable {
 
     /** The lease first, because births need it; what listens last, because it wakes the rest. */
     void start() {
+        hints.start();
         pipeline.start();
         board.start();
         if (worker != null) {

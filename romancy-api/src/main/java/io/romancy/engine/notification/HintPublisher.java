@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tells other processes, after a commit, that there may be something to do. Whatever goes wrong with a hint, nobody who gives one notices
  * it: the work is in rows, and polls find it.
  *
- * <p>With a source it has a thread of its own from the start; without one it does nothing.
+ * <p>With a source it has a thread of its own; without one it does nothing.
  */
 public final class HintPublisher implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -26,6 +26,10 @@ public final class HintPublisher implements AutoCloseable {
             Environment environment, @Nullable NotificationSource source, String prefix, Consumer<EngineEvent> events) {
         this.events = new QuietEvents(events);
         this.sender = source == null ? null : new HintSender(environment, source, prefix, this.events);
+    }
+
+    /** Starts the thread; hints that were given before are sent then. */
+    public void start() {
         if (sender != null) {
             sender.start();
         }

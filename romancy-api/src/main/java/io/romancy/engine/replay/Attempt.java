@@ -76,6 +76,8 @@ public final class Attempt implements ActivityContext {
 
     @Override
     public Optional<Duration> timeLeft() {
-        return Optional.ofNullable(timeout).map(span -> span.minusNanos(environment.nanoTime() - started));
+        return Optional.ofNullable(timeout)
+                .map(span -> span.minusNanos(environment.nanoTime() - started))
+                .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
 }

@@ -4,6 +4,7 @@ import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.RetryLaterException;
 import io.romancy.api.error.TerminalException;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Spans;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.StepRecord;
@@ -72,7 +73,7 @@ final class Attempts {
             return null;
         }
         Duration pause = failure instanceof RetryLaterException later
-                ? later.pause()
+                ? Spans.bounded(later.pause())
                 : retry.pauseAfter(turn.number(), session.host().environment().random());
         Duration longest = retry.maxDuration();
         boolean tooLate = longest != null

@@ -1,5 +1,6 @@
 package io.romancy.engine.replay;
 
+import io.romancy.engine.loop.Spans;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
 import io.romancy.engine.seam.Waiter;
@@ -49,8 +50,8 @@ final class BodyRunner {
                 ended.wake();
             }
         };
+        long end = environment.nanoTime() + Spans.nanos(timeout);
         Fiber fiber = environment.startRun(name, task);
-        long end = environment.nanoTime() + timeout.toNanos();
         try {
             while (!task.isDone()) {
                 long left = end - environment.nanoTime();

@@ -13,6 +13,7 @@ import io.romancy.api.channel.Channel;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.ReceivedMessage;
 import io.romancy.api.channel.Topic;
+import io.romancy.engine.loop.Spans;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.error.Check;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ final class RunContext implements WorkflowContext {
     @Override
     public void sleep(Duration time) {
         enter();
-        waits.sleep(new Due.In(time.isNegative() ? Duration.ZERO : time));
+        waits.sleep(new Due.In(Spans.bounded(time)));
     }
 
     @Override
@@ -124,7 +125,7 @@ final class RunContext implements WorkflowContext {
     @Override
     public <T> Optional<ReceivedMessage<T>> receiveMessage(Channel<T> channel, Duration atMost) {
         enter(channel);
-        return waits.receive(channel, atMost);
+        return waits.receive(channel, Spans.bounded(atMost));
     }
 
     private void enter(Channel<?> channel) {

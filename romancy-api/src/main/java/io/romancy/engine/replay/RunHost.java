@@ -69,6 +69,9 @@ public interface RunHost {
     /** The suspension is durable: the slot is free, and whoever must know of a timer or a competing receiver is told. */
     void suspended(RunSession session, String operation, Transition.Suspend suspension, CommitResult.Taken taken);
 
+    /** The suspension was durable before its answer was, and has been told of: only the slot is free. */
+    void letGo(RunSession session);
+
     /** The run's thread goes on under a new claim. */
     void resumed(Claim claim);
 

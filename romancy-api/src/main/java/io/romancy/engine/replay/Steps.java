@@ -103,6 +103,9 @@ final class Steps {
             failure = thrown;
         } finally {
             guard.leaveStep();
+            if (!session.isAbandoned()) {
+                Thread.interrupted(); // one that the body left behind was not meant for what comes next
+            }
         }
         observed.end(failure == null ? Observed.DONE : Observed.FAILED, failure);
         StepRecord durable = joined.settle();

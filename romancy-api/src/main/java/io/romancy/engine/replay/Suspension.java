@@ -132,6 +132,7 @@ final class Suspension {
                 if (gone()) {
                     throw session.unwind(Unwind.Reason.LOST, null);
                 }
+                host.letGo(session);
                 return departure.kept ? LetGo.KEPT : LetGo.DROPPED;
             }
             case CommitResult.Refused refused -> {

@@ -5,11 +5,13 @@ import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.api.error.WorkflowStuckException;
 import io.romancy.engine.codec.Codecs;
 import io.romancy.engine.codec.FailureCodec;
+import io.romancy.engine.loop.Spans;
 import io.romancy.engine.replay.Cancellation;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.Outcome;
 import io.romancy.spi.model.Payload;
 import java.lang.reflect.Type;
@@ -40,9 +42,9 @@ public final class Results {
      */
     public @Nullable Object await(
             String id, @Nullable CompletableFuture<@Nullable Outcome> local, Type type, Duration atMost) {
-        long end = environment.nanoTime() + atMost.toNanos();
+        long end = environment.nanoTime() + Spans.nanos(atMost);
         Outcome outcome = local == null ? null : await(id, local, end, atMost);
-        if (outcome == null) {
+        if (outcome == null || mayGoOn(outcome)) {
             CompletableFuture<Outcome> elsewhere = board.await(id);
             try {
                 outcome = await(id, elsewhere, end, atMost);
@@ -68,23 +70,53 @@ public final class Results {
             return future.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RomancyException(
-                    ErrorCode.RESULT_TIMEOUT,
-                    "Waiting for the result of '" + id + "' was interrupted. It goes on: ask again.",
-                    e);
+            throw new ResultTimeoutException(id, e);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RomancyException known ? known : e;
         }
     }
 
-    /** The same without a thread that waits. */
+    /** The same without a thread that waits. When the future is completed or cancelled by somebody else, nobody asks for it any more. */
     public CompletableFuture<@Nullable Object> async(
             String id, @Nullable CompletableFuture<@Nullable Outcome> local, Type type) {
-        CompletableFuture<Outcome> ended = local == null
-                ? board.await(id)
-                : local.thenCompose(
-                        outcome -> outcome == null ? board.await(id) : CompletableFuture.completedFuture(outcome));
-        return ended.thenApply(outcome -> value(outcome, type));
+        CompletableFuture<@Nullable Outcome> here = local == null ? CompletableFuture.completedFuture(null) : local;
+        var result = new CompletableFuture<@Nullable Object>();
+        var unused = here.whenComplete((outcome, error) -> {
+            if (outcome != null && !mayGoOn(outcome)) {
+                complete(result, outcome, error, type);
+            } else if (!result.isDone()) {
+                ask(id, result, type);
+            }
+        });
+        return result;
+    }
+
+    private void ask(String id, CompletableFuture<@Nullable Object> result, Type type) {
+        CompletableFuture<Outcome> elsewhere = board.await(id);
+        var unused = elsewhere
+                .whenComplete((found, failure) -> complete(result, found, failure, type))
+                .runAfterEither(result.handle((value, failure) -> id), () -> board.giveUp(id, elsewhere));
+    }
+
+    /** Whether somebody may have retried it meanwhile, so that only the database knows. */
+    private static boolean mayGoOn(Outcome local) {
+        return local.status() == InstanceStatus.FAILED;
+    }
+
+    private void complete(
+            CompletableFuture<@Nullable Object> result,
+            @Nullable Outcome outcome,
+            @Nullable Throwable error,
+            Type type) {
+        if (outcome == null) {
+            result.completeExceptionally(error == null ? new IllegalStateException("no outcome and no error") : error);
+            return;
+        }
+        try {
+            result.complete(value(outcome, type));
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private @Nullable Object value(Outcome outcome, Type type) {

@@ -68,19 +68,22 @@ final class Activation implements RunHost {
 
     /** Gives a new claim, and the slot that was taken for it, to the waiting thread; false if a replay is needed. */
     boolean resume(ClaimedRun run, Instant now) {
-        takeSlot();
-        boolean resumed = session.offer(run, now);
+        boolean resumed = offer(run, now);
         if (!resumed) {
             // the slot stays with the claim; the thread unwinds, and writes nothing
-            loseSlot();
             session.abandon(Unwind.Reason.EVICTED);
         }
         return resumed;
     }
 
-    /** A claim may bring the next slot before the suspension has given the last one back: so they are counted. */
-    private synchronized void takeSlot() {
-        slots++;
+    /**
+     * A claim may bring the next slot before the suspension has given the last one back: so they are counted. In one piece, or a thread
+     * that ends meanwhile would free the slot of a claim that it does not get.
+     */
+    private synchronized boolean offer(ClaimedRun run, Instant now) {
+        boolean resumed = session.offer(run, now);
+        slots += resumed ? 1 : 0;
+        return resumed;
     }
 
     /** Whether it held one, which the caller now has to give on or free. */
@@ -183,6 +186,11 @@ final class Activation implements RunHost {
         // from here on it may end elsewhere as well
         ending.complete(null);
         worker.suspended(this, operation, suspension, taken);
+    }
+
+    @Override
+    public void letGo(RunSession waiting) {
+        worker.freeSlot(this);
     }
 
     @Override

@@ -119,12 +119,12 @@ final class Claims {
     private Delivery claimAlong(Function<@Nullable ClaimRequest, Delivery> delivery, int free) {
         int unused = free;
         try {
-            long began = environment.nanoTime();
             var request = new ClaimRequest(lease.node(), rotated(), free, foresight.histories());
             Delivery delivered = asked(() -> delivery.apply(request));
             ClaimBatch batch = delivered.claimed();
             if (batch != null) {
-                unused -= take(PickupPath.HERE, batch, free, began);
+                // this was no look at everything that is due: the polls beneath go on as they were
+                unused -= take(PickupPath.HERE, batch);
                 if (unused == 0 || result(batch, true).saturated()) {
                     schedules.poller(PollerNames.WORKFLOW_RESUMPTION);
                 }
@@ -154,7 +154,11 @@ final class Claims {
             long began = environment.nanoTime();
             var request = new ClaimRequest(lease.node(), served, free, foresight.histories());
             ClaimBatch batch = asked(() -> store.claim(request));
-            unused -= take(path, batch, free, began);
+            unused -= take(path, batch);
+            if (unused > 0) {
+                // it could have taken more, so there was no more
+                schedules.looked(PollerNames.OF_CLAIMS, began);
+            }
             if (unused == 0 && free < most) {
                 slots.askForMore();
             }
@@ -165,12 +169,8 @@ final class Claims {
     }
 
     /** Hands what was claimed to its threads; returns how many slots went with it. */
-    private int take(PickupPath path, ClaimBatch batch, int most, long began) {
+    private int take(PickupPath path, ClaimBatch batch) {
         heard = new Heard(batch.now(), environment.nanoTime());
-        if (batch.runs().size() < most) {
-            // it could have taken more, so there was no more
-            schedules.looked(PollerNames.OF_CLAIMS, began);
-        }
         count(path, batch.runs());
         batch.runs().forEach(run -> accept(run, batch.now()));
         return batch.runs().size();

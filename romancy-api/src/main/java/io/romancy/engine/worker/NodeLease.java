@@ -21,16 +21,17 @@ import org.slf4j.LoggerFactory;
  */
 final class NodeLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
-    private static final int REAP_AT_ONCE = 500;
     private static final long AFTER_EXPIRY =
             TimeUnit.MILLISECONDS.toNanos(1_050); // storages wait a second past the end
-    private static final int REAP_ANYWAY = 4; // leases
     private static final long CLOSE_DEADLINE = TimeUnit.SECONDS.toNanos(5);
 
     /** What the rest of the worker does about it. */
     interface Watch {
         /** The lease is gone: whatever ran under it has lost its claim. */
         void lost(NodeId node);
+
+        /** The lease lasts again, after a time in which nothing was begun: there may be work that nobody took meanwhile. */
+        void safeAgain();
 
         /** The lease of another node has ended. */
         void othersEnded();
@@ -46,12 +47,12 @@ final class NodeLease implements AutoCloseable {
     private final long renewal;
     private final Watch watch;
     private final StepLoop loop;
+    private final Reaper reaper;
 
     private volatile NodeId node;
     private volatile long safeUntil;
     private volatile boolean joined;
     private long reapAt = Long.MAX_VALUE;
-    private long reapedAt;
     private int failures;
 
     NodeLease(Environment environment, NodeStore nodes, String label, Duration lease, Duration renewal, Watch watch) {
@@ -63,7 +64,7 @@ final class NodeLease implements AutoCloseable {
         this.watch = watch;
         this.loop = new StepLoop(environment, "romancy-lease", this::step);
         this.node = newNode();
-        this.reapedAt = environment.nanoTime();
+        this.reaper = new Reaper(environment, nodes, lease, watch);
     }
 
     /** Takes the lease; blocks for one round trip. */
@@ -71,6 +72,7 @@ final class NodeLease implements AutoCloseable {
         join();
         joined = true;
         loop.startAfter(renewal);
+        reaper.start();
     }
 
     NodeId node() {
@@ -94,10 +96,14 @@ final class NodeLease implements AutoCloseable {
     }
 
     private void held(long asked) {
+        boolean again = joined && !isSafe();
         safeUntil = asked + lease.toNanos() - lease.toNanos() / 5;
+        if (again) {
+            watch.safeAgain();
+        }
     }
 
-    /** Renews, reaps if it is time, and returns how long to wait for the next look, in nanoseconds. */
+    /** Renews, has others' runs reaped if it is time, and returns how long to wait for the next look, in nanoseconds. */
     long step() {
         long asked = environment.nanoTime();
         try {
@@ -108,13 +114,11 @@ final class NodeLease implements AutoCloseable {
                 replace();
             }
             Duration expiry = answer.nextExpiryIn();
-            reapAnyway(asked);
             // Another worker may have been quicker to forget it; then there is nothing to reap, but to take over.
             boolean expected = reapAt != Long.MAX_VALUE && asked - reapAt >= 0;
             reapAt = expiry == null ? Long.MAX_VALUE : asked + Math.max(0, expiry.toNanos()) + AFTER_EXPIRY;
-            if (expiry != null && (expiry.isZero() || expiry.isNegative())) {
-                reap();
-                watch.othersEnded();
+            if (expiry != null && !expiry.isPositive()) {
+                reaper.look();
             } else if (expected) {
                 watch.othersEnded();
             }
@@ -135,26 +139,6 @@ final class NodeLease implements AutoCloseable {
         return Math.max(TimeUnit.MILLISECONDS.toNanos(10), Math.min(renewal, untilReap));
     }
 
-    /**
-     * A start that was on its way when its worker left, or lost its lease, may arrive after that: then its owner is nobody, and no lease
-     * that ends will ever tell. So now and then somebody looks unasked.
-     */
-    private void reapAnyway(long now) {
-        if (now - reapedAt >= REAP_ANYWAY * lease.toNanos()) {
-            reap();
-        }
-    }
-
-    private void reap() {
-        reapedAt = environment.nanoTime();
-        int runs = nodes.reap(REAP_AT_ONCE);
-        while (runs > 0) {
-            LOG.info("Took over {} runs of workers whose lease ended", runs);
-            watch.reaped(runs);
-            runs = runs < REAP_AT_ONCE ? 0 : nodes.reap(REAP_AT_ONCE);
-        }
-    }
-
     /** A lost lease is never prolonged: whatever ran under it may be running elsewhere. Everything starts again under a new name. */
     private void replace() {
         NodeId old = node;
@@ -166,7 +150,7 @@ final class NodeLease implements AutoCloseable {
         node = newNode();
         watch.lost(old);
         join();
-        reap();
+        reaper.look();
     }
 
     private void recovered() {
@@ -189,6 +173,7 @@ final class NodeLease implements AutoCloseable {
         }
         joined = false;
         loop.stop();
+        reaper.close();
         loop.join(CLOSE_DEADLINE);
         try {
             nodes.leave(node);

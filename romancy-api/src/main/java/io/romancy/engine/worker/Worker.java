@@ -126,6 +126,11 @@ public final class Worker implements AutoCloseable {
             }
 
             @Override
+            public void safeAgain() {
+                wake.poller(PollerNames.WORKFLOW_RESUMPTION);
+            }
+
+            @Override
             public void othersEnded() {
                 nodesEnded.run();
             }
@@ -203,10 +208,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    void suspended(Activation activation, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {
+    void freeSlot(Activation activation) {
         if (activation.loseSlot()) {
             slots.free(1);
         }
+    }
+
+    void suspended(Activation activation, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {
+        freeSlot(activation);
         String id = activation.session().claim().id();
         toolbox.events()
                 .accept(new EngineEvent.WorkflowSuspended(
@@ -240,7 +249,7 @@ public final class Worker implements AutoCloseable {
 
     /** Whether one more instance would be run here as soon as it is ready. */
     public boolean hasRoom() {
-        return !closing && slots.anyFree();
+        return !closing && lease.isSafe() && slots.anyFree();
     }
 
     /** How long runs waited for this worker, by path. */

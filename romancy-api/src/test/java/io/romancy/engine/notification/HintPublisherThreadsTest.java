@@ -139,6 +139,8 @@ final class HintPublisherThreadsTest {
     }
 
     private HintPublisher publisher() {
-        return new HintPublisher(new SystemEnvironment(), source, "app_", events::add);
+        var publisher = new HintPublisher(new SystemEnvironment(), source, "app_", events::add);
+        publisher.start();
+        return publisher;
     }
 }

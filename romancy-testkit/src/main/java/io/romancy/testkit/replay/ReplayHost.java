@@ -162,6 +162,9 @@ final class ReplayHost implements RunHost {
             RunSession session, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {}
 
     @Override
+    public void letGo(RunSession session) {}
+
+    @Override
     public void resumed(Claim claim) {}
 
     @Override
