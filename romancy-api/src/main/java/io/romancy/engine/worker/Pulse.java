@@ -2,6 +2,7 @@ package io.romancy.engine.worker;
 
 import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.poll.PollerNames;
+import io.romancy.engine.replay.Unwind;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Compares what the database thinks that we own with what we have. A claim or a birth whose answer was lost leaves a run that nobody works
- * on: it is released, and claimed again. A cancellation that a busy run has not heard of is told to it.
+ * on: it is released, and claimed again. So does a failover that lost the commit by which a run began to wait. A cancellation that a busy
+ * run has not heard of is told to it.
  *
  * <p>A run that is just on its way here looks like a lost one. So only what was unknown twice in a row, under the same fence and with no
  * start of it in flight, is released; and the release is fenced, so that it can do no harm even then.
@@ -100,16 +102,26 @@ final class Pulse {
     private void compare(OwnedRun owned, Map<Long, Long> unknownNow) {
         Claim claim = owned.claim();
         Activation here = runs.find(claim.run());
-        if (here != null && here.session().claim().fence() >= claim.fence()) {
+        if (here != null && isAtWork(here, claim)) {
             here.session().notice(owned.cancelReason());
         } else if (!starting.test(claim.id())) {
             Long before = unknown.get(claim.run());
             if (before != null && before == claim.fence()) {
                 LOG.warn("Run {} is ours but nobody works on it, as after a lost answer; it is released", claim.id());
+                if (here != null) {
+                    // what its thread knows may have been lost with the commit that let it wait
+                    here.session().abandon(Unwind.Reason.EVICTED);
+                }
                 pipeline.submit(new Commit.OfRun(claim, List.of(), new Transition.Release()), answer -> {});
             } else {
                 unknownNow.put(claim.run(), claim.fence());
             }
         }
+    }
+
+    /** A thread that waits for a claim while the database has it running has lost the commit by which it let go, as in a failover. */
+    private static boolean isAtWork(Activation here, Claim claim) {
+        long fence = here.session().claim().fence();
+        return fence > claim.fence() || (fence == claim.fence() && !here.isKept());
     }
 }
