@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+    private static final Pattern VERSION = Pattern.compile("<version>(.+?)</version>");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
 
     private final String readme;
@@ -41,6 +42,19 @@ class ReadmeTest {
 
         assertThat(commands).hasSize(3);
         assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains(commands);
+    }
+
+    /** Before a release and after it, what it tells to copy can be resolved. */
+    @Test
+    void itsCoordinatesNameTheVersionThatIsBuilt() throws IOException {
+        var built = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml"))).results();
+        String version = built.findFirst().orElseThrow().group(1);
+
+        assertThat(VERSION.matcher(readme).results().map(named -> named.group(1)))
+                .hasSize(2)
+                .containsOnly(version);
+        assertThat(Files.readString(ROOT.resolve("docs/guide/getting-started.md")))
+                .contains("for now `" + version + "`");
     }
 
     @Test
