@@ -9,11 +9,13 @@ public interface OutboxPublisher {
     boolean accepts(String type);
 
     /**
-     * Publishes one event, and returns when it has arrived. No transaction is open and no connection held meanwhile. Blocks for as long as
-     * the engine's publisher time-out allows, then it is interrupted, and whatever it still does counts no more.
+     * Publishes one event, and returns when it has arrived. No transaction is open and no connection held meanwhile. May block up to the
+     * publish timeout; is then interrupted, and whatever it still does counts no more.
      *
      * <p>A {@link EventRejectedException} sets the event aside, and its key goes on. A {@link PublishLaterException} says when to try again.
-     * Any other exception, and a time-out, is temporary: the event is tried again after a pause that grows, and only its key waits.
+     * The {@code TerminalException} and the {@code RetryLaterException} of {@code romancy-api} do the same, and so does any of these four as
+     * a cause of what is thrown; the outermost decides. Any other exception, and a time-out, is temporary: the event is tried again after a
+     * pause that grows, and only its key waits.
      */
     void publish(OutboxRecord event) throws Exception;
 
