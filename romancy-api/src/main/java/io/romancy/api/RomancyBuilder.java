@@ -51,13 +51,13 @@ public interface RomancyBuilder {
     /** The longest pause between two attempts to listen again. Default: 60 s. */
     RomancyBuilder notifyReconnectDelay(Duration delay);
 
-    /** How often to look for workflows that can run, without notifications. Default: 1 s. */
+    /** How often to look for workflows that can run and for messages to deliver, without notifications. Default: 1 s. */
     RomancyBuilder workflowResumptionInterval(Duration interval);
 
     /** How often to look for timers, without notifications. Default: 1 s. */
     RomancyBuilder timerCheckInterval(Duration interval);
 
-    /** How often to look for messages to deliver, without notifications. Default: 5 s. */
+    /** How often to look for workflows whose {@code receive} has timed out, without notifications. Default: 5 s. */
     RomancyBuilder channelTimeoutInterval(Duration interval);
 
     /** The most workflows of one poll. Default: 100. */
@@ -66,7 +66,7 @@ public interface RomancyBuilder {
     /** The most timers of one poll. Default: 100. */
     RomancyBuilder maxTimersPerBatch(int rows);
 
-    /** The most messages of one poll. Default: 100. */
+    /** The most messages of one poll, and the most workflows of one for those whose {@code receive} has timed out. Default: 100. */
     RomancyBuilder maxMessagesPerBatch(int rows);
 
     /** A label for logs and for the database's list of connections. Default: host and process id. */
@@ -132,7 +132,10 @@ public interface RomancyBuilder {
     /** The largest encoded input, result or message, in bytes. Default: 16 MB. */
     RomancyBuilder maxPayloadBytes(int bytes);
 
-    /** False for a client, which starts, sends and asks, but runs no workflow. Default: true. */
+    /**
+     * False for a client, which starts, sends and asks. It delivers messages, but runs no workflow, relays no events of the outbox, and
+     * deletes nothing that is old: some worker has to. Default: true.
+     */
     RomancyBuilder worker(boolean worker);
 
     /**

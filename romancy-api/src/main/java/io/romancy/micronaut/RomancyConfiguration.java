@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param notifyUrl where to listen: a direct URL, past any pooler. Default: the database
  * @param notifyChannelPrefix the prefix of the notification channels, for several applications in one database. Default: {@code romancy_}
  * @param notifyReconnectDelay the longest pause between two attempts to listen again. Default: 60 s
- * @param workflowResumptionInterval how often to look for workflows that can run, without notifications. Default: 1 s
+ * @param workflowResumptionInterval how often to look for workflows that can run and for messages to deliver, without notifications.
+ *     Default: 1 s
  * @param timerCheckInterval how often to look for timers, without notifications. Default: 1 s
- * @param channelTimeoutInterval how often to look for messages to deliver, without notifications. Default: 5 s
+ * @param channelTimeoutInterval how often to look for workflows whose {@code receive} has timed out, without notifications. Default: 5 s
  * @param maxWorkflowsPerBatch the most workflows of one poll. Default: 100
  * @param maxTimersPerBatch the most timers of one poll. Default: 100
- * @param maxMessagesPerBatch the most messages of one poll. Default: 100
+ * @param maxMessagesPerBatch the most messages of one poll, and the most workflows of one for those whose {@code receive} has timed out.
+ *     Default: 100
  * @param workerName a label for logs and for the database's list of connections. Default: host and process id
  * @param maxConcurrentWorkflows workflows that run at once; those that wait do not count. Default: 1,000
  * @param maxParkedWorkflows waiting workflows whose thread is kept in memory, so that they go on without replay; 0 for none. Default: 10,000
