@@ -4,7 +4,8 @@ import io.romancy.api.channel.Mailbox;
 
 /**
  * One instance, seen from outside by its id; it may run anywhere. Thread-safe; holds nothing open. Every method but {@link #id} asks the
- * database, blocks until it has answered, and throws {@code WorkflowNotFoundException} if it does not know the id.
+ * database and blocks until it has answered. If it does not know the id, {@link #send} is refused with {@code INSTANCE_NOT_FOUND}, and the
+ * others throw {@code WorkflowNotFoundException}, which has the same code.
  */
 public interface InstanceHandle {
     String id();
@@ -21,8 +22,8 @@ public interface InstanceHandle {
     <T> void send(Mailbox<T> to, T message, MessageOptions options);
 
     /**
-     * Asks for its cancellation: it ends at its next operation, wherever it runs, undoes what it did, and never goes on. Idempotent: the
-     * first reason is kept. One that has failed and is about to undo what it did goes on with that, and ends as failed.
+     * Asks for its cancellation: it ends at its next operation, wherever it runs, undoes what it did, and never goes on. Inside a
+     * transaction, this takes effect after the commit. Idempotent: the first reason is kept. One that has failed and is about to undo what it did goes on with that, and ends as failed.
      *
      * @return false if it had ended already
      */
@@ -30,9 +31,10 @@ public interface InstanceHandle {
 
     /**
      * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed. Refused with
-     * {@code COMPENSATED} if it failed and then undid what it did.
+     * {@code COMPENSATED} if it failed and then undid what it did, and with {@code WRONG_PLACE} inside a transaction, which could not take
+     * it back.
      *
-     * @return false if it is neither, so that there is nothing to do
+     * @return false if it is neither stuck nor failed, so that there is nothing to do
      */
     boolean retry();
 }

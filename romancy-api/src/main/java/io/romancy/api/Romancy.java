@@ -70,8 +70,8 @@ public interface Romancy extends AutoCloseable {
 
     /**
      * Sends a message to one instance. It is kept until the instance receives it. Refused with {@code INSTANCE_NOT_FOUND} or
-     * {@code INSTANCE_ENDED} if there is nobody to receive it; inside a transaction, or if the instance ends meanwhile, it is dropped
-     * instead and counted.
+     * {@code INSTANCE_ENDED} if there is nobody to receive it; if the instance ends before the message is delivered, which happens after the
+     * commit of a transaction, it is dropped and counted.
      */
     default <T> void send(String id, Mailbox<T> to, T message) {
         send(id, to, message, MessageOptions.none());
@@ -102,7 +102,9 @@ public interface Romancy extends AutoCloseable {
 
     /**
      * Runs the work in a transaction of the engine's database and commits it. Calls of this object by the same thread join it. What the
-     * work throws rolls everything back and is thrown on unchanged.
+     * work throws rolls everything back and is thrown on unchanged. If the calling thread is inside a transaction already, this one or one
+     * of the application that is joined, the work becomes part of that: it is committed and rolled back with it, and a failure that is
+     * caught outside rolls nothing back by itself.
      */
     <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception;
 

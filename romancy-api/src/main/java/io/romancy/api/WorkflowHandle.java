@@ -12,7 +12,7 @@ public interface WorkflowHandle<O extends @Nullable Object> extends InstanceHand
      *
      * <p>Throws {@code WorkflowFailedException} if the instance failed, {@code WorkflowCancelledException} if it was cancelled,
      * {@code WorkflowStuckException} if it needs a person, {@code ResultTimeoutException} if it goes on after this time. Refused with
-     * {@code WRONG_PLACE} inside a transaction that may have started it, which would wait for itself.
+     * {@code WRONG_PLACE} inside any transaction: one that has started it would wait for itself.
      */
     O result(Duration atMost);
 
