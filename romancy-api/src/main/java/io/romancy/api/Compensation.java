@@ -4,7 +4,7 @@ package io.romancy.api;
 public enum Compensation {
     /** It undid nothing: it has not failed and was not cancelled, or there was nothing to undo. */
     NONE,
-    /** It is about it. */
+    /** Undoing is under way. */
     RUNNING,
     /** All was undone. */
     DONE,

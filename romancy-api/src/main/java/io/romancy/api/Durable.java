@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * again from the beginning and gets the recorded results, so it must take the same path each time. It asks the context, never the
  * system, for time, chance and anything outside.
  *
- * @param <I> the input; {@code Void} for none. No input of another type is null
+ * @param <I> the input; {@code Void} for none. An input of any other type is never null
  * @param <O> the result, which may be null
  */
 @FunctionalInterface

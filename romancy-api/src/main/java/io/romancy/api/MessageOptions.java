@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to send a message.
  *
- * @param key what makes it the same message: per target or topic, a second one with this key is taken and ignored until retention
- *     deletes the first; null for none
+ * @param key what makes it the same message: per target or topic, a second one with this key is accepted but not delivered, until
+ *     retention deletes the first; null for none
  * @param headers what the receiver sees beside the value
  */
 public record MessageOptions(@Nullable String key, Map<String, String> headers) {

@@ -88,8 +88,8 @@ public interface RomancyBuilder {
     RomancyBuilder defaultRetry(RetryPolicy policy);
 
     /**
-     * A publisher of events of the outbox, beside those that {@code ServiceLoader} finds. A worker relays if it has any; every worker that
-     * does needs one for every type.
+     * A publisher of events of the outbox, beside those that {@code ServiceLoader} finds. A worker with at least one publisher relays
+     * events; it then needs a publisher for every event type.
      */
     RomancyBuilder publisher(OutboxPublisher publisher);
 
@@ -117,16 +117,16 @@ public interface RomancyBuilder {
     /** The longest pause between two attempts. Default: 5 min. */
     RomancyBuilder outboxMaxRetryDelay(Duration delay);
 
-    /** After which age an event that could not be published is given up; null for never. Default: 7 days. */
+    /** The age after which an event that could not be published is given up; null to never give one up. Default: 7 days. */
     RomancyBuilder outboxMaxAge(@Nullable Duration age);
 
-    /** How long events are kept that were published or given up; null for ever. Default: 7 days. */
+    /** The age after which events that were published or given up are deleted; null to keep them indefinitely. Default: 7 days. */
     RomancyBuilder outboxRetention(@Nullable Duration age);
 
     /** The longest time that {@link Romancy#close} waits for work to be handed over. Default: 30 s. */
     RomancyBuilder shutdownTimeout(Duration timeout);
 
-    /** How long ended instances and old messages are kept; null for ever. Default: 7 days. */
+    /** The age after which ended instances and old messages are deleted; null to keep them indefinitely. Default: 7 days. */
     RomancyBuilder retention(@Nullable Duration age);
 
     /** The largest encoded input, result or message, in bytes. Default: 16 MB. */

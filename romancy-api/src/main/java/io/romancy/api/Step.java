@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step: its name, the type of its result, and how it is tried.
  *
- * @param name its name in the history; steps of one name in one instance are told apart by counting
+ * @param name its name in the history, at most 255 bytes of UTF-8; steps of one name in one instance are told apart by counting
  * @param type the type from which the result is decoded, also the first time
  * @param retry null for the engine's default
  * @param timeout how long one attempt may take; null for no limit
@@ -49,8 +49,8 @@ public record Step<T extends @Nullable Object>(
     }
 
     /**
-     * The same with a limit to each attempt. The attempt's thread is interrupted when it ends, and what the attempt still returns is
-     * dropped.
+     * The same with a limit to each attempt. The attempt's thread is interrupted when the limit is reached, and what the attempt still
+     * returns is dropped.
      */
     public Step<T> timeout(Duration perAttempt) {
         return new Step<>(name, type, retry, perAttempt, undo);

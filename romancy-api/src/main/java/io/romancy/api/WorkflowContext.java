@@ -18,8 +18,8 @@ import org.slf4j.Logger;
  * must be the same each time.
  *
  * <p>Only the workflow's own thread may call it, and not while a step's body runs; elsewhere it is refused with {@code WRONG_PLACE}. A
- * workflow that waits may be unwound with an {@code Error} and go on later, on another machine. So does a cancellation, at
- * the next operation. The {@code Error} must pass: {@code finally} blocks run, and every later call here throws it again.
+ * workflow that waits may be unwound with an {@code Error} and go on later, on another machine. A cancellation unwinds it in the same way, at
+ * its next operation. The {@code Error} must pass: {@code finally} blocks run, and every later call here throws it again.
  */
 public interface WorkflowContext {
     /** What is known about this instance. */

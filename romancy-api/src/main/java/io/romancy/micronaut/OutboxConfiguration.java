@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code romancy.lease-renewal}. Default: 5 s, or that if it is shorter
  * @param retryDelay the pause after the first failed attempt to publish an event; each further one doubles it. Default: 1 s
  * @param maxRetryDelay the longest pause between two attempts. Default: 5 min
- * @param maxAge after which age an event that could not be published is given up; {@code never} for never. Default: 7 days
- * @param retention how long events are kept that were published or given up; {@code forever} for ever. Default: 7 days
+ * @param maxAge the age after which an event that could not be published is given up; {@code never} to never give one up. Default: 7 days
+ * @param retention the age after which events that were published or given up are deleted; {@code forever} to keep them indefinitely.
+ *     Default: 7 days
  */
 @ConfigurationProperties(RomancyConfiguration.PREFIX + ".outbox")
 public record OutboxConfiguration(

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaseDuration how long a worker that is silent still owns its workflows. Default: 15 s
  * @param leaseRenewal how often a worker renews its lease. Default: 5 s
  * @param shutdownTimeout the longest time that closing waits for work to be handed over. Default: 30 s
- * @param retention how long ended instances and old messages are kept; {@code forever} for ever. Default: 7 days
+ * @param retention the age after which ended instances and old messages are deleted; {@code forever} to keep them indefinitely.
+ *     Default: 7 days
  * @param maxPayloadBytes the largest encoded input, result or message, in bytes. Default: 16 MB
  */
 @ConfigurationProperties(RomancyConfiguration.PREFIX)

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a method of a Micronaut bean an activity: called by the code of a workflow, it is a step of that workflow, recorded once and tried
- * again by its policy; called by anybody else, on a thread of its own or in the body of another step, it is a plain call. Calls of an
- * object to itself count.
+ * again by its policy; called by anybody else, on a thread of its own or in the body of another step, it is a plain call.
+ * Self-invocations are intercepted too.
  *
  * <p>The result is what its record decodes to, so its type must say of what it consists. If the method is {@code @Transactional} on
  * Romancy's datasource, its record commits with its transaction, and it takes effect exactly once; any other runs at least once.
@@ -28,7 +28,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Activity {
-    /** The name of the step in the history, at most 200 bytes. Default: the simple name of the class and that of the method, {@code Shop.reserve}. */
+    /**
+     * The name of the step in the history, at most 255 bytes of UTF-8. Default: the simple name of the class and that of the method,
+     * {@code Shop.reserve}.
+     */
     String value() default "";
 
     /** The most attempts, the first included. */

@@ -137,7 +137,7 @@ public record RetryPolicy(
 
     private static void within(String what, Duration span) {
         if (span.isNegative() || span.compareTo(LONGEST) > 0) {
-            throw refuse(what, span, "it is negative or longer than ten years", "Take a span between");
+            throw refuse(what, span, "it is negative or longer than ten years", "Take a span from zero to ten years");
         }
     }
 
