@@ -35,6 +35,7 @@ class ConfigurationGuideTest {
                         "## `romancy.worker`\n",
                         "## `romancy.default-retry`\n",
                         "## `romancy.outbox`\n",
+                        "## `romancy.outbox.http`\n",
                         "## `romancy.health`\n",
                         "## `romancy.metrics`\n",
                         "## `romancy.tracing`\n",

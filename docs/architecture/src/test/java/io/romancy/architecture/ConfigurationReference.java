@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +24,9 @@ import java.util.stream.Stream;
 /** The tables of the configuration reference, made of the records that are configured and of what their Javadoc says. */
 final class ConfigurationReference {
     private static final Path SOURCES = Path.of("..", "..", "romancy-api", "src", "main", "java");
-    private static final Pattern PREFIX = Pattern.compile(
-            "@(?:ConfigurationProperties|EachProperty)\\((?:RomancyConfiguration\\.PREFIX(?: \\+ \"([^\"]+)\")?|\"romancy([^\"]*)\")");
+    private static final Pattern PREFIX =
+            Pattern.compile("@ConfigurationProperties\\((\\w+)\\.PREFIX(?: \\+ \"([^\"]+)\")?\\)");
+    private static final Pattern CONSTANT = Pattern.compile("String PREFIX = \"([^\"]+)\";");
     private static final Pattern JAVADOC = Pattern.compile("(?s)/\\*\\*(.*?)\\*/");
     private static final Pattern PARAM = Pattern.compile("(?s)@param (\\w+) (.*?)(?=@param |$)");
     private static final Pattern DEFAULT = Pattern.compile("(?s)^(.*?)\\s*Default: (.*)$");
@@ -35,8 +38,14 @@ final class ConfigurationReference {
 
     static String tables() {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith("Configuration.java"))
-                    .map(ConfigurationReference::read)
+            Map<Path, String> sources = files.filter(file -> file.toString().endsWith("Configuration.java"))
+                    .collect(Collectors.toMap(file -> file, ConfigurationReference::text));
+            Map<String, String> prefixes = new HashMap<>();
+            sources.forEach((file, source) -> CONSTANT.matcher(source)
+                    .results()
+                    .forEach(constant -> prefixes.put(simpleName(file), constant.group(1))));
+            return sources.entrySet().stream()
+                    .map(source -> read(source.getKey(), source.getValue(), prefixes))
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparing(Options::prefix))
                     .map(ConfigurationReference::table)
@@ -46,21 +55,34 @@ final class ConfigurationReference {
         }
     }
 
-    private static Optional<Options> read(Path file) {
-        String source;
+    private static String text(Path file) {
         try {
-            source = Files.readString(file);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String simpleName(Path file) {
+        return file.getFileName().toString().replace(".java", "");
+    }
+
+    /** What a record lets be configured; nothing for a class, whose options are those of a library. */
+    private static Optional<Options> read(Path file, String source, Map<String, String> prefixes) {
         Matcher prefix = PREFIX.matcher(source);
-        if (!prefix.find()) {
+        Class<?> type =
+                load(SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.'));
+        if (!type.isRecord()) {
             return Optional.empty();
         }
-        String group = Stream.of(prefix.group(1), prefix.group(2))
-                .filter(text -> text != null)
-                .findFirst()
-                .orElse("");
+        if (!prefix.find()) {
+            throw new AssertionError(file + " has no prefix");
+        }
+        String begin = prefixes.get(prefix.group(1));
+        if (begin == null) {
+            throw new AssertionError(file + " names a prefix that is nowhere: " + prefix.group());
+        }
+        String group = Objects.requireNonNullElse(prefix.group(2), "");
         String javadoc = JAVADOC.matcher(source.substring(0, prefix.start()))
                 .results()
                 .map(found -> found.group(1))
@@ -72,9 +94,8 @@ final class ConfigurationReference {
         PARAM.matcher(params < 0 ? "" : text.substring(params))
                 .results()
                 .forEach(param -> told.put(param.group(1), markdown(param.group(2))));
-        String name = SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.');
-        return Optional.of(new Options(
-                "romancy" + group, markdown(params < 0 ? text : text.substring(0, params)), told, load(name)));
+        return Optional.of(
+                new Options(begin + group, markdown(params < 0 ? text : text.substring(0, params)), told, type));
     }
 
     private static Class<?> load(String name) {
@@ -127,6 +148,9 @@ final class ConfigurationReference {
             return Arrays.stream(type.getEnumConstants())
                     .map(constant -> "`" + constant.toString().toLowerCase(Locale.ROOT) + "`")
                     .collect(Collectors.joining(", "));
+        }
+        if (List.class.isAssignableFrom(type)) {
+            return "list";
         }
         return Number.class.isAssignableFrom(type) ? "number" : "text";
     }
