@@ -69,12 +69,10 @@ final class ConfigurationReference {
 
     /** What a record lets be configured; nothing for a class, whose options are those of a library. */
     private static Optional<Options> read(Path file, String source, Map<String, String> prefixes) {
-        Matcher prefix = PREFIX.matcher(source);
-        Class<?> type =
-                load(SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.'));
-        if (!type.isRecord()) {
+        if (!source.contains("public record ")) {
             return Optional.empty();
         }
+        Matcher prefix = PREFIX.matcher(source);
         if (!prefix.find()) {
             throw new AssertionError(file + " has no prefix");
         }
@@ -94,8 +92,9 @@ final class ConfigurationReference {
         PARAM.matcher(params < 0 ? "" : text.substring(params))
                 .results()
                 .forEach(param -> told.put(param.group(1), markdown(param.group(2))));
-        return Optional.of(
-                new Options(begin + group, markdown(params < 0 ? text : text.substring(0, params)), told, type));
+        String name = SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.');
+        return Optional.of(new Options(
+                begin + group, markdown(params < 0 ? text : text.substring(0, params)), told, load(name)));
     }
 
     private static Class<?> load(String name) {

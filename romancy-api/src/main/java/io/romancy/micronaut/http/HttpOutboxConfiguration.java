@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events of the outbox are sent as CloudEvents over HTTP. Judged when the engine is opened. Printing it shows no secret.
+ * Where events of the outbox are sent as CloudEvents over HTTP. Judged when the engine is opened. Printing it shows no secret. What lies
+ * under {@code client} is for the HTTP client, and is what every client of Micronaut can be told.
  *
  * @param url where to; {@code http} or {@code https}. Without it nothing is sent
  * @param mode {@code binary} or {@code structured}. Default: {@code binary}
