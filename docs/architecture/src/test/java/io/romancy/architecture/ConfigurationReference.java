@@ -93,8 +93,8 @@ final class ConfigurationReference {
                 .results()
                 .forEach(param -> told.put(param.group(1), markdown(param.group(2))));
         String name = SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.');
-        return Optional.of(new Options(
-                begin + group, markdown(params < 0 ? text : text.substring(0, params)), told, load(name)));
+        return Optional.of(
+                new Options(begin + group, markdown(params < 0 ? text : text.substring(0, params)), told, load(name)));
     }
 
     private static Class<?> load(String name) {
