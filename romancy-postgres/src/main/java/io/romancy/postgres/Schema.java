@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.QueryPart;
 import org.jooq.SQLDialect;
-import org.jooq.Sequence;
 import org.jooq.Table;
 import org.jooq.conf.MappedSchema;
 import org.jooq.conf.RenderMapping;
@@ -32,6 +31,8 @@ final class Schema {
     private static final String DEFAULT = "romancy";
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}|\\?");
+
+    private static final List<String> SEQUENCES = List.of("msg_seq", "run_no");
 
     /** Lines that are for whoever reads the template, and not for the server. */
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*\\R");
@@ -67,8 +68,11 @@ final class Schema {
         for (Table<?> table : Romancy.ROMANCY.getTables()) {
             parts.put(table.getName(), table);
         }
-        for (Sequence<?> sequence : Romancy.ROMANCY.getSequences()) {
-            parts.put(sequence.getName(), sequence.nextval());
+        for (String sequence : SEQUENCES) {
+            parts.put(
+                    sequence,
+                    DSL.sequence(DSL.name(Romancy.ROMANCY.getName(), sequence), Long.class)
+                            .nextval());
         }
     }
 

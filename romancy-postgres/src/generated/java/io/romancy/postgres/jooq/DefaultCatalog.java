@@ -7,7 +7,6 @@ package io.romancy.postgres.jooq;
 import java.util.Arrays;
 import java.util.List;
 
-import org.jooq.Constants;
 import org.jooq.Schema;
 import org.jooq.impl.CatalogImpl;
 
@@ -43,12 +42,4 @@ public class DefaultCatalog extends CatalogImpl {
             Romancy.ROMANCY
         );
     }
-
-    /**
-     * A reference to the 3.20 minor release of the code generator. If this
-     * doesn't compile, it's because the runtime library uses an older minor
-     * release, namely: 3.20. You can turn off the generation of this reference
-     * by specifying /configuration/generator/generate/jooqVersionReference
-     */
-    private static final String REQUIRE_RUNTIME_JOOQ_VERSION = Constants.VERSION_3_20;
 }
