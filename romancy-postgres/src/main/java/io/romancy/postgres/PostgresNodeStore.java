@@ -44,13 +44,18 @@ final class PostgresNodeStore implements NodeStore {
 
     /**
      * By absence of a living owner, and not by the end of a known one: a run whose claim was written after its owner was forgotten is
-     * found too. Races with that owner's commits and with other reapers; a locked row is left to the next time.
+     * found too. Races with that owner's commits and with other reapers; a locked row is left to the next time. Races also with those who
+     * claim what another reaper released: under the lock it must still be the dead owner's. To look again for a living one would not do: the
+     * server does not search again for the row that an anti-join did not find, and a new owner's lease may be newer than the snapshot.
      */
     private static final String REAP = """
             WITH k AS MATERIALIZED (
-              SELECT no FROM {run} r WHERE listed_owner IS NOT NULL
-                AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.listed_owner AND n.lease_until > now())
-              ORDER BY listed_owner, no LIMIT ? FOR NO KEY UPDATE SKIP LOCKED),
+              SELECT l.no FROM (
+                SELECT no, listed_owner AS owner FROM {run} r WHERE listed_owner IS NOT NULL
+                  AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.listed_owner AND n.lease_until > now())
+                ORDER BY listed_owner, no) o,
+                LATERAL (SELECT no FROM {run} WHERE no = o.no AND listed_owner = o.owner FOR NO KEY UPDATE SKIP LOCKED) l
+              LIMIT ?),
             u AS (
               UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
               FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)

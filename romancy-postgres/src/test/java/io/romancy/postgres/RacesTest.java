@@ -288,6 +288,32 @@ class RacesTest extends RaceTest {
         assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Fenced.class);
     }
 
+    /** The reaper saw it with a dead owner, and locks it when it has a living one; which may have come after the reaper's snapshot. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunThatALivingWorkerClaimedSinceTheReapersSnapshotIsLeftToIt(boolean isNewcomer) throws Exception {
+        worker.born("first", ROUTE);
+        worker.born("second", ROUTE);
+        gate.execute("UPDATE romancy.run SET owner = '" + UUID.randomUUID() + "'");
+        gate.open();
+        Gate.install(database);
+        try (Storage stalled = open("stalled")) {
+            gate.closeForStalled();
+            // It holds the first by then, and comes to the second afterwards.
+            Future<Integer> reaped = inBackground(() -> stalled.nodes().reap(10));
+            gate.awaitWaiting(1);
+
+            assertThat(storage.nodes().reap(10)).isEqualTo(1);
+            var living = isNewcomer ? Actors.on(storage) : worker;
+            var claim = living.claim(ROUTE).getFirst().claim();
+            gate.open();
+
+            assertThat(result(reaped)).isEqualTo(1);
+            assertThat(claim.id()).isEqualTo("second");
+            assertThat(living.append(claim, 0)).isInstanceOf(CommitResult.Taken.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void twoStartsOfOneIdThatMeetFindEachOther(boolean isSaidToBeTheFirst) throws Exception {
