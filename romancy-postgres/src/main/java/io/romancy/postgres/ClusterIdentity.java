@@ -58,8 +58,17 @@ final class ClusterIdentity {
         }
     }
 
+    /**
+     * Every message that is on its way gets the id of this transaction, and no subscription has seen that, nor what transactions that
+     * are open now may still publish. The current snapshot as it is would not do: it counts its own transaction as seen if one that began
+     * later has ended.
+     */
     private void restart(Statement statement) throws SQLException {
-        int subscriptions = statement.executeUpdate(schema.sql("UPDATE {sub} SET since = pg_current_snapshot()"));
+        int subscriptions = statement.executeUpdate(schema.sql("""
+                UPDATE {sub} SET since = (
+                  SELECT format('%s:%s:%s', pg_snapshot_xmin(s), least(pg_snapshot_xmax(s), me),
+                           (SELECT string_agg(x::text, ',' ORDER BY x) FROM pg_snapshot_xip(s) x WHERE x < me))::pg_snapshot
+                  FROM (SELECT pg_current_snapshot() AS s, pg_current_xact_id() AS me) here)"""));
         int messages = statement.executeUpdate(schema.sql("""
                 UPDATE {msg} m SET xid = pg_current_xact_id()
                 WHERE seq IS NULL OR EXISTS (SELECT FROM {delivery} WHERE msg = m.id)"""));
