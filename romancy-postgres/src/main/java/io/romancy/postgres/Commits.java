@@ -80,7 +80,7 @@ final class Commits {
             publishes.publishIn(connection, sorted.publishes);
             cancels.cancelIn(connection, sorted.cancels);
             connection.releaseSavepoint(savepoint);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             connection.rollback(savepoint);
             throw e;
         }

@@ -4,6 +4,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,7 +25,7 @@ final class JoinedRunCommits {
         this.everything = RunCommitSql.joinedEverything(database.schema());
     }
 
-    /** Answers the item; unless it is taken, the transaction ends in a rollback, whatever its owner does next. */
+    /** Answers the item, or throws; unless it is taken, the transaction ends in a rollback, whatever its owner does next. */
     void commit(Transaction transaction, Connection connection, Item<Commit.OfRun> item) throws SQLException {
         CommitResult answer;
         try {
@@ -32,6 +33,9 @@ final class JoinedRunCommits {
             RunChanges.check(commit);
             RunCommits.checkModes(modes, commit);
             answer = write(connection, commit);
+        } catch (StorageException notAsked) {
+            transaction.rollbackOnly();
+            throw notAsked;
         } catch (RomancyException refused) {
             answer = new CommitResult.Refused(refused);
         }

@@ -5,6 +5,7 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,7 +54,10 @@ final class RunCommits {
         }
     }
 
-    /** The answers, in the order of the commits; at most one commit for each run. */
+    /**
+     * The answers, in the order of the commits; at most one commit for each run. A question about a topic that the database did not answer
+     * says nothing of the commit: then none of them is sent.
+     */
     void commit(List<Item<Commit.OfRun>> items) {
         List<Item<Commit.OfRun>> ordered = new ArrayList<>();
         for (var item : items) {
@@ -61,6 +65,8 @@ final class RunCommits {
                 RunChanges.check(item.commit());
                 checkModes(modes, item.commit());
                 ordered.add(item);
+            } catch (StorageException notAsked) {
+                throw notAsked;
             } catch (RomancyException refused) {
                 item.answer(new CommitResult.Refused(refused));
             }

@@ -15,12 +15,24 @@ final class SqlFailure {
     /** Schema or table are not there. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
+    /** Read-only; ended for an idle transaction, or for a long one. */
+    private static final Set<String> ENDED_OR_REPLACED = Set.of("25006", "25P03", "25P04");
+
     private SqlFailure() {}
 
     static StorageException of(String what, SQLException e) {
         if (isLock(e)) {
             return new StorageException(
                     ErrorCode.STORAGE_BUSY, what + ": rows are locked by others" + cause(e), e, true);
+        }
+        if (isCancelled(e)) {
+            return new StorageException(
+                    ErrorCode.STORAGE_FAILED,
+                    what
+                            + ": PostgreSQL gave the statement up, for its statement_timeout or because somebody cancelled it"
+                            + cause(e),
+                    e,
+                    true);
         }
         if (isOutage(e)) {
             return new StorageException(
@@ -31,6 +43,11 @@ final class SqlFailure {
 
     static boolean isLock(SQLException e) {
         return LOCKS.contains(state(e));
+    }
+
+    /** The statement took too long, or somebody cancelled it: that says nothing of what it was to write. */
+    static boolean isCancelled(SQLException e) {
+        return state(e).equals("57014");
     }
 
     /** Another transaction has inserted the same meanwhile, or did so before. */
@@ -52,7 +69,8 @@ final class SqlFailure {
 
     /**
      * Whether the server, the way to it or its resources failed, rather than the statement. A read-only server is one that was just
-     * replaced. An error without a state is the driver's or the pool's own: the connection is gone.
+     * replaced; a session that was ended for its idle or long transaction is gone with its connection. An error without a state is the
+     * driver's or the pool's own: the connection is gone.
      */
     static boolean isOutage(SQLException e) {
         String state = state(e);
@@ -61,7 +79,7 @@ final class SqlFailure {
                 || state.startsWith("57P")
                 || state.startsWith("53")
                 || state.startsWith("58")
-                || state.equals("25006")
+                || ENDED_OR_REPLACED.contains(state)
                 || e instanceof SQLTransientConnectionException;
     }
 
