@@ -15,16 +15,24 @@ final class DispatchSql {
     static final String HAND_ON_LANES =
             "set_config('romancy.lanes', coalesce((SELECT string_agg(no::text, ',') FROM mine), ''), true)";
 
-    /**
-     * Dispatch alone on some lanes, in one half of them. Not on all: others dispatch beside. Their lock decides between two dispatchers;
-     * a taken lane is left to whoever has it. What a crash undoes here is done again, and a claim that saw it makes it durable, so nobody
-     * waits for the disk. Lanes with messages are found from one to the next: there are few, as a rule.
-     */
-    static final String LANES = """
+    /** Lanes with messages are found from one to the next: there are few, as a rule. */
+    private static final String FOUND = """
             WITH RECURSIVE found(no) AS (
               (SELECT lane FROM {msg} WHERE seq IS NULL ORDER BY lane LIMIT 1)
               UNION ALL
-              SELECT (SELECT lane FROM {msg} WHERE seq IS NULL AND lane > f.no ORDER BY lane LIMIT 1) FROM found f WHERE f.no IS NOT NULL),
+              SELECT (SELECT lane FROM {msg} WHERE seq IS NULL AND lane > f.no ORDER BY lane LIMIT 1) FROM found f WHERE f.no IS NOT NULL)
+            """;
+
+    /** The lanes that have messages; a look only. */
+    static final String BUSY = FOUND + "SELECT no FROM found WHERE no IS NOT NULL ORDER BY no";
+
+    /**
+     * Dispatch alone on some lanes, in one half of them. Not on all: others dispatch beside. Their lock decides between two dispatchers;
+     * a taken lane is left to whoever has it. What a crash undoes here is done again, and a claim that saw it makes it durable, so nobody
+     * waits for the disk.
+     */
+    static final String LANES = FOUND + """
+            ,
             half AS MATERIALIZED (SELECT ?::integer AS first),
             wanted AS MATERIALIZED (
               SELECT found.no FROM found, half WHERE found.no BETWEEN half.first AND half.first + 63 ORDER BY (found.no + ?) % 64 LIMIT 8),
@@ -35,6 +43,9 @@ final class DispatchSql {
                    (SELECT count(*) FROM found, half WHERE no BETWEEN half.first AND half.first + 63), (SELECT count(*) FROM wanted),
                    (SELECT count(*) FROM mine), (SELECT count(*) FROM found WHERE no >= 64)
             """.replace("/*hand on*/", HAND_ON_LANES);
+
+    /** The same for one lane, instead of for a half of them from this one on. */
+    static final String LANE = LANES.replace("half.first + 63", "half.first");
 
     private static final String PENDING = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),

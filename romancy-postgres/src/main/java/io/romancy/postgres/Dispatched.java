@@ -38,6 +38,11 @@ final class Dispatched {
         competing |= competingOnes;
     }
 
+    /** There is more than what was taken. */
+    void more() {
+        more = true;
+    }
+
     /** One message was dispatched. */
     void one(boolean wasDropped) {
         found = 1;
