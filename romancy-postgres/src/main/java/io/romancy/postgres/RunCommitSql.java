@@ -33,7 +33,7 @@ final class RunCommitSql {
     static final int STAYS = -1;
 
     private static final String ITEMS = """
-            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at/*silence*/ FROM {meta} WHERE one),
             h AS MATERIALIZED (
               SELECT unnest((SELECT ?::integer[])) AS item, unnest((SELECT ?::bigint[])) AS no, unnest((SELECT ?::bigint[])) AS fence,
                      unnest((SELECT ?::bigint[])) AS wake, unnest((SELECT ?::integer[])) AS to_state, unnest((SELECT ?::bigint[])) AS due,
@@ -45,6 +45,16 @@ final class RunCommitSql {
             ,
                      unnest((SELECT ?::bigint[])) AS last_pos, unnest((SELECT ?::bigint[])) AS last_kind,
                      unnest((SELECT ?::text[])) AS last_name, unnest((SELECT ?::bytea[])) AS last_body""";
+
+    /**
+     * How long the session may say nothing from now to the end of the transaction: the run's row is locked until then, and a client that lost
+     * its power would keep it for hours from its messages and from whoever takes it over. Long for a hook that runs before the commit; a
+     * shorter limit of the application stays. Set as the statement goes, because the application pays for each.
+     */
+    private static final String SILENCE = """
+            , set_config('idle_in_transaction_session_timeout', CASE
+                WHEN current_setting('idle_in_transaction_session_timeout')::interval BETWEEN interval '1 ms' AND interval '30 s'
+                THEN current_setting('idle_in_transaction_session_timeout') ELSE '30s' END, true)""";
 
     private static final String LOCKED = """
             -- Races with claims, the reaper, dispatch and other commits of the run; this lock decides, in order of the number.
@@ -249,13 +259,17 @@ final class RunCommitSql {
                         + ONLY_ANSWERS));
     }
 
-    /** The same as {@link #stepsOnly} for one item, in the middle of a transaction of the application. */
+    /** The same as {@link #stepsOnly} for one item, at the end of a transaction of the application. */
     static HotStatement joinedSteps(Schema schema) {
-        return HotStatement.bare(schema, Manner.LOOKING.of(OF_STEPS + ANSWERS));
+        return HotStatement.bare(schema, joined(OF_STEPS + ANSWERS));
     }
 
-    /** The same as {@link #everything} for one item that stays RUNNING, in the middle of a transaction of the application. */
+    /** The same as {@link #everything} for one item that stays RUNNING, at the end of a transaction of the application. */
     static HotStatement joinedEverything(Schema schema) {
-        return HotStatement.bare(schema, Manner.LOOKING.of(OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS));
+        return HotStatement.bare(schema, joined(OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS));
+    }
+
+    private static String joined(String template) {
+        return Manner.LOOKING.of(template).replace("/*silence*/", SILENCE);
     }
 }

@@ -9,12 +9,14 @@ import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.Route;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps in transactions of the application, against those who would take their run away. */
@@ -117,6 +119,43 @@ class JoinedStepRacesTest extends RaceTest {
         assertThat(gate.number("SELECT count(*) FROM romancy.step")).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 30s", "1h, 30s", "30s, 30s", "1500ms, 1500ms", "5s, 5s"})
+    void aSessionThatFallsSilentBeforeItsCommitIsEndedSoon(String ofTheApplication, String limit) throws Exception {
+        Claim claim = worker.born("r", ROUTE);
+
+        String inForce = storage.inTransaction(transaction -> {
+            Connection connection = transaction.unwrap(Connection.class);
+            execute(connection, "SET LOCAL idle_in_transaction_session_timeout = '" + ofTheApplication + "'");
+            storage.runs().commit(transaction, List.of(Actors.appending(claim, 0)));
+            return silence(connection);
+        });
+
+        assertThat(inForce).isEqualTo(limit);
+        assertThat(storage.<String>inTransaction(transaction -> silence(transaction.unwrap(Connection.class))))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aStepWhoseSessionWasEndedForItsSilenceLeavesNothing() throws Exception {
+        Claim claim = worker.born("r", ROUTE);
+
+        assertThatThrownBy(() -> storage.inTransaction(transaction -> {
+                    Connection connection = transaction.unwrap(Connection.class);
+                    execute(connection, "UPDATE account SET balance = balance + 1");
+                    execute(connection, "SET LOCAL idle_in_transaction_session_timeout = '50ms'");
+                    var answers = storage.runs().commit(transaction, List.of(Actors.appending(claim, 0)));
+                    gate.awaitTrue("SELECT count(*) = 0 FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND state = 'idle in transaction' AND application_name LIKE 'romancy%'");
+                    return answers;
+                }))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.isTransient()).isTrue());
+
+        assertThat(balance()).isZero();
+        assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Taken.class);
+    }
+
     /** What an application's transaction costs more than its own statements. */
     @Test
     void recordingAStepIsOneStatement() throws Exception {
@@ -138,6 +177,14 @@ class JoinedStepRacesTest extends RaceTest {
                     .commit(transaction, List.of(Actors.appending(claim, 0)))
                     .getFirst();
         });
+    }
+
+    private static String silence(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
