@@ -72,7 +72,7 @@ final class Migrator {
 
     private Flyway flyway() {
         return Flyway.configure(getClass().getClassLoader())
-                .dataSource(url.toDataSource())
+                .dataSource(url.configured(new PathKeepingSource()))
                 .locations("classpath:io/romancy/postgres/migration")
                 .schemas(schema.name())
                 .defaultSchema(schema.name())

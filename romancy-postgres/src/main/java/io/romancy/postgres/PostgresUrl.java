@@ -51,7 +51,11 @@ record PostgresUrl(String url, Properties properties) {
 
     /** Connections that belong to no pool. */
     DataSource toDataSource() {
-        var source = new PGSimpleDataSource();
+        return configured(new PGSimpleDataSource());
+    }
+
+    /** The same from another kind of source. */
+    DataSource configured(PGSimpleDataSource source) {
         try {
             // The source itself keeps what was set before its URL, and the URL would lose.
             Properties winning = Driver.parseURL(url, properties);
