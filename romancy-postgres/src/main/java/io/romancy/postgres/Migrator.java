@@ -78,7 +78,7 @@ final class Migrator {
                 .defaultSchema(schema.name())
                 .createSchemas(true)
                 .table(HISTORY_TABLE)
-                .placeholders(Map.of("schema", schema.name()))
+                .placeholders(Map.of("schema", schema.quoted()))
                 // Somebody else's tables in the schema are none of our business; ours have their own history.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

@@ -84,6 +84,11 @@ final class Schema {
         return name;
     }
 
+    /** The name for statements that nobody renders: it may be a word of SQL. */
+    String quoted() {
+        return '"' + name + '"';
+    }
+
     /** jOOQ on a connection, with generated tables in this schema. */
     DSLContext on(Connection connection) {
         return DSL.using(connection, SQLDialect.POSTGRES, settings);

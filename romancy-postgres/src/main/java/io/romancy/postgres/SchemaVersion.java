@@ -26,8 +26,8 @@ record SchemaVersion(int found, int minEngine, @Nullable Long cluster) {
     }
 
     static SchemaVersion read(Connection connection, Schema schema) throws SQLException {
-        String sql = "SELECT (SELECT max(version::integer) FROM " + schema.name() + "." + Migrator.HISTORY_TABLE
-                + " WHERE success), min_engine, system_identifier FROM " + schema.name() + ".meta WHERE one";
+        String sql = "SELECT (SELECT max(version::integer) FROM " + schema.quoted() + "." + Migrator.HISTORY_TABLE
+                + " WHERE success), min_engine, system_identifier FROM " + schema.quoted() + ".meta WHERE one";
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema: how it comes into a database, who may use it, and who is refused with what advice. */
 class SchemaTest {
@@ -81,6 +83,21 @@ class SchemaTest {
                 .isGreaterThan(8);
         assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'romancy')"))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "user", "current_role"})
+    void aSchemaMayBeNamedLikeAWordOfSql(String name) throws SQLException {
+        try (Storage storage = TestDatabase.open(with(true, Map.of(Schema.PROPERTY, name)))) {
+            Actors.on(storage).born("r", new Route("w", 1));
+
+            assertThat(storage.nodes().reap(10)).isZero();
+            assertThat(storage.instances().find("r")).isPresent();
+        }
+        TestDatabase.open(with(false, Map.of(Schema.PROPERTY, name))).close();
+
+        assertThat(number("SELECT count(*) FROM pg_tables WHERE schemaname = '" + name + "'"))
+                .isGreaterThan(8);
     }
 
     @Test
