@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,12 @@ final class Migrator {
     private static final int ATTEMPTS = 15;
 
     private final PostgresUrl url;
+    private final DataSource source;
     private final Schema schema;
 
     Migrator(PostgresUrl url, Schema schema) {
         this.url = url;
+        this.source = url.configured(new MigrationSource());
         this.schema = schema;
     }
 
@@ -56,7 +59,7 @@ final class Migrator {
      * lock's transaction only waits: the migrations run on connections of their own.
      */
     private void migrateAlone() throws SQLException {
-        try (Connection connection = SchemaVersion.connect(url)) {
+        try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("SELECT set_config('lock_timeout', '60s', true)");
@@ -72,7 +75,7 @@ final class Migrator {
 
     private Flyway flyway() {
         return Flyway.configure(getClass().getClassLoader())
-                .dataSource(url.configured(new PathKeepingSource()))
+                .dataSource(source)
                 .locations("classpath:io/romancy/postgres/migration")
                 .schemas(schema.name())
                 .defaultSchema(schema.name())

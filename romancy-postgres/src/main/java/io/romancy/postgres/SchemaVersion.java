@@ -20,7 +20,7 @@ record SchemaVersion(int found, int minEngine, @Nullable Long cluster) {
 
     /** One SELECT. Everything is there in every start but the first. */
     static SchemaVersion read(PostgresUrl url, Schema schema) throws SQLException {
-        try (Connection connection = connect(url)) {
+        try (Connection connection = url.toDataSource().getConnection()) {
             return read(connection, schema);
         }
     }
@@ -38,10 +38,6 @@ record SchemaVersion(int found, int minEngine, @Nullable Long cluster) {
             }
             throw e;
         }
-    }
-
-    static Connection connect(PostgresUrl url) throws SQLException {
-        return url.toDataSource().getConnection();
     }
 
     boolean isCurrent() {

@@ -85,6 +85,16 @@ class SchemaTest {
                 .isZero();
     }
 
+    @Test
+    void aServerThatEndsIdleTransactionsIsMigratedToo() throws SQLException {
+        execute("ALTER DATABASE \"" + database.name() + "\" SET idle_in_transaction_session_timeout = '100ms'");
+
+        TestDatabase.open(database.settings()).close();
+
+        assertThat(number("SELECT count(*) FROM romancy.romancy_schema_history WHERE version IS NOT NULL AND success"))
+                .isEqualTo(SchemaVersion.KNOWN);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"order", "user", "current_role"})
     void aSchemaMayBeNamedLikeAWordOfSql(String name) throws SQLException {
