@@ -103,6 +103,11 @@ public final class RunSession {
         waiter.wake();
     }
 
+    /** Whether it has let go of its claim, as far as is known here. */
+    public boolean isWaiting() {
+        return suspension.isWaiting();
+    }
+
     // ---- where the run stands
 
     RunHost host() {
@@ -303,7 +308,8 @@ public final class RunSession {
         host.resumed(claim);
         presence.enter(true, next.run().mailbox());
         cancelReason = next.run().cancelReason();
-        see(next.run().mailbox(), next.run().mailboxComplete(), next.now());
+        inbox.show(next.run().mailbox(), next.run().mailboxComplete());
+        clock.looked(next.now());
         check();
     }
 
@@ -313,13 +319,9 @@ public final class RunSession {
         Look look = reach(() -> host.look(claim, channels)).orElseThrow(() -> unwind(Unwind.Reason.LOST, null));
         claim = claim.seen(look.wake());
         notice(look.cancelReason());
-        see(look.mailbox(), look.mailboxComplete() && channels.isEmpty(), look.now());
+        inbox.show(look.mailbox(), look.mailboxComplete() && channels.isEmpty());
+        clock.looked(look.now());
         check();
-    }
-
-    private void see(List<DeliveredMessage> mailbox, boolean complete, Instant at) {
-        inbox.show(mailbox, complete);
-        clock.looked(at);
     }
 
     /** Takes the next message of this channel out of what the run has seen; looks again if there was more than it was shown. */
@@ -346,7 +348,7 @@ public final class RunSession {
         inbox.leave(topic);
     }
 
-    // ---- how it undoes what it did
+    // ---- how it ends, or undoes what it did
 
     /** From here on it undoes what it did: a cancellation stops nothing any more, and records say so. */
     void compensate() {
@@ -362,8 +364,6 @@ public final class RunSession {
     void moveTo(int other) {
         position = other;
     }
-
-    // ---- how it ends
 
     /** The first record that today's code did not come to; there must be none when it ends. */
     @Nullable

@@ -50,6 +50,7 @@ final class Suspension {
     private final Waiter waiter;
     private final WaitingPlace place = new WaitingPlace();
     private @Nullable Departure departing;
+    private volatile boolean waiting;
 
     Suspension(RunSession session, RunHost host, Waiter waiter) {
         this.session = session;
@@ -80,6 +81,7 @@ final class Suspension {
         switch (left(operation)) {
             case KEPT -> {
                 session.presence().leave();
+                waiting = true;
                 WaitingPlace.Resumption next = place.take();
                 while (next == null) {
                     if (session.isAbandoned() && gone()) {
@@ -88,6 +90,7 @@ final class Suspension {
                     waiter.awaitUninterruptibly(Long.MAX_VALUE);
                     next = place.take();
                 }
+                waiting = false;
                 session.goOn(next);
             }
             case DROPPED -> throw session.unwind(Unwind.Reason.EVICTED, null);
@@ -140,6 +143,11 @@ final class Suspension {
                 throw Mismatch.refused(session, refused.error());
             }
         }
+    }
+
+    /** Whether the claim was let go of, as far as is known here, and the thread waits for the next one. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     /** Leaves the waiting place, unless a claim came first: either this or {@link #offer} wins. */

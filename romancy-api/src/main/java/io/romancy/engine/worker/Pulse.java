@@ -122,6 +122,7 @@ final class Pulse {
     /** A thread that waits for a claim while the database has it running has lost the commit by which it let go, as in a failover. */
     private static boolean isAtWork(Activation here, Claim claim) {
         long fence = here.session().claim().fence();
-        return fence > claim.fence() || (fence == claim.fence() && !here.isKept());
+        return fence > claim.fence()
+                || (fence == claim.fence() && !here.session().isWaiting());
     }
 }

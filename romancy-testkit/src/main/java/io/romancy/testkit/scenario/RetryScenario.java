@@ -240,6 +240,19 @@ public abstract class RetryScenario extends Scenario {
     }
 
     @Test
+    void anInterruptThatABodyLeavesBehindReachesNobodyElse() {
+        var worker = worker((ctx, input) -> {
+            ctx.step("careless", () -> Thread.currentThread().interrupt());
+            return ctx.step(
+                    "next",
+                    String.class,
+                    () -> "interrupted: " + Thread.currentThread().isInterrupted());
+        });
+
+        assertThat(result(worker.romancy().start(type, "x"))).isEqualTo("interrupted: false");
+    }
+
+    @Test
     void aBodyKnowsItsAttemptAndAKeyThatStaysTheSame() {
         var seen = new CopyOnWriteArrayList<String>();
         var keys = new CopyOnWriteArrayList<String>();

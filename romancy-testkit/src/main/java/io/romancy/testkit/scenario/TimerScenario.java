@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.channel.Mailbox;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -181,6 +183,26 @@ public abstract class TimerScenario extends Scenario {
         result(patient.romancy().handle(earlier, SLEEPER));
         assertThat(patient.events().count(replayed(earlier))).isEqualTo(1);
         assertThat(status(far.id())).isEqualTo(InstanceStatus.WAITING);
+    }
+
+    @Test
+    void aSpanWithoutEndIsAVeryLongOne() {
+        var type = texts();
+        var go = Mailbox.of("go", String.class);
+        var worker = worker(options -> options.workflow(type, (ctx, input) -> {
+            String first = ctx.receive(go, ChronoUnit.FOREVER.getDuration()).orElse("nothing");
+            ctx.sleep(ChronoUnit.FOREVER.getDuration());
+            return first;
+        }));
+        var handle = worker.romancy().start(type, "x");
+        worker.events().await(suspended(handle.id()));
+        assertThat(status(handle.id())).isEqualTo(InstanceStatus.WAITING);
+
+        handle.send(go, "something");
+
+        worker.events().await(suspended(handle.id()).times(2));
+        assertThat(status(handle.id())).isEqualTo(InstanceStatus.WAITING);
+        assertThat(operations(handle.id())).containsExactly("receive:go_1", "timer:sleep_1");
     }
 
     @Test

@@ -215,16 +215,21 @@ public abstract class TransactionScenario extends Scenario {
         assertThat(tally.all()).containsExactly("work", "first", "third");
     }
 
+    private static void isRefused(Throwable e) {
+        assertThat(e)
+                .isInstanceOfSatisfying(
+                        RomancyException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.WRONG_PLACE));
+    }
+
     @Test
     void waitingInsideForWhatOnlyTheCommitCanStartIsRefused() throws Exception {
         var worker = worker();
 
         worker.romancy().inTransaction(transaction -> {
             var handle = worker.romancy().start(type, "x");
-            assertThatThrownBy(() -> handle.result(Duration.ofSeconds(1)))
-                    .isInstanceOfSatisfying(
-                            RomancyException.class,
-                            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.WRONG_PLACE));
+            assertThatThrownBy(() -> handle.result(Duration.ofSeconds(1))).satisfies(TransactionScenario::isRefused);
+            assertThatThrownBy(handle::resultAsync).satisfies(TransactionScenario::isRefused);
             transaction.rollbackOnly();
             return true;
         });

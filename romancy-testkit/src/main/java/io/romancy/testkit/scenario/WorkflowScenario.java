@@ -151,7 +151,10 @@ public abstract class WorkflowScenario extends Scenario {
 
         assertThat(handle.retry()).isTrue();
 
-        assertThat(result(worker.romancy().handle(handle.id(), type))).isEqualTo("repaired");
+        assertThat(result(handle))
+                .as("also by the handle that has seen it fail")
+                .isEqualTo("repaired");
+        assertThat(handle.resultAsync()).succeedsWithin(DEADLINE).isEqualTo("repaired");
         assertThat(tally.of("before")).isEqualTo(1);
         assertThat(handle.retry()).isFalse();
     }
