@@ -6,9 +6,6 @@ import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import io.romancy.testkit.contract.StorageContractSuite;
 import io.romancy.testkit.contract.StorageUnderTest;
-import io.romancy.testkit.postgres.LocalServer;
-import io.romancy.testkit.postgres.PgBouncer;
-import io.romancy.testkit.postgres.PostgresDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,23 +13,17 @@ import org.junit.jupiter.api.Tag;
 /** The whole contract of storages through a pooler by transaction, with the listener past it. Runs by name. */
 @Tag("full")
 class PoolerContractTest extends StorageContractSuite {
-    private static LocalServer server;
-    private static PgBouncer pooler;
-    private static PostgresDatabase database;
+    private static PooledDatabase pooled;
 
     @BeforeAll
     static void start() {
-        PgBouncer.assumeInstalled();
-        server = LocalServer.start();
-        pooler = PgBouncer.inFrontOf(server);
-        database = server.server().createDatabase();
+        pooled = PooledDatabase.start();
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
-            pooler.close();
-            server.close();
+        if (pooled != null) {
+            pooled.close();
         }
     }
 
@@ -42,7 +33,7 @@ class PoolerContractTest extends StorageContractSuite {
     }
 
     private static Storage connect() {
-        var usual = StorageSettings.of(pooler.url(database));
+        var usual = StorageSettings.of(pooled.url());
         var settings = new StorageSettings(
                 usual.url(),
                 null,
@@ -50,7 +41,7 @@ class PoolerContractTest extends StorageContractSuite {
                 null,
                 true,
                 usual.listenNotify(),
-                database.url(),
+                pooled.directUrl(),
                 usual.notifyReconnectDelay(),
                 usual.poolSize(),
                 usual.properties());

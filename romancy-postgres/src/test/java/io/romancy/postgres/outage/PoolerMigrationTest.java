@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.postgres.PostgresStorageProvider;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
-import io.romancy.testkit.postgres.LocalServer;
-import io.romancy.testkit.postgres.PgBouncer;
-import io.romancy.testkit.postgres.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,29 +17,23 @@ import org.junit.jupiter.api.Test;
 
 /** Schemas come into a database through PgBouncer, pooling by transaction, and its sessions stay as they were. */
 class PoolerMigrationTest {
-    private static LocalServer server;
-    private static PgBouncer pooler;
-    private static PostgresDatabase database;
+    private static PooledDatabase pooled;
 
     @BeforeAll
     static void start() {
-        PgBouncer.assumeInstalled();
-        server = LocalServer.start();
-        pooler = PgBouncer.inFrontOf(server);
-        database = server.server().createDatabase();
+        pooled = PooledDatabase.start();
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
-            pooler.close();
-            server.close();
+        if (pooled != null) {
+            pooled.close();
         }
     }
 
     @Test
     void theNextClientOfASessionFindsItsOwnTables() throws Exception {
-        var settings = StorageSettings.of(pooler.url(database));
+        var settings = StorageSettings.of(pooled.url());
         new PostgresStorageProvider()
                 .open(settings, new StorageContext("test", "romancy_"))
                 .close();
@@ -55,7 +46,7 @@ class PoolerMigrationTest {
         List<String> paths = new ArrayList<>();
         try {
             for (int i = 0; i < 12; i++) {
-                Connection client = DriverManager.getConnection(pooler.url(database));
+                Connection client = DriverManager.getConnection(pooled.url());
                 clients.add(client);
                 client.setAutoCommit(false);
                 try (var statement = client.createStatement();

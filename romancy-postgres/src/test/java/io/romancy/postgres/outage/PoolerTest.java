@@ -8,9 +8,6 @@ import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.SourceState;
-import io.romancy.testkit.postgres.LocalServer;
-import io.romancy.testkit.postgres.PgBouncer;
-import io.romancy.testkit.postgres.PostgresDatabase;
 import io.romancy.testkit.scenario.Scenario;
 import io.romancy.testkit.scenario.ScenarioSetting;
 import java.util.ArrayList;
@@ -21,32 +18,26 @@ import org.junit.jupiter.api.Test;
 
 /** PgBouncer, pooling by transaction, stands in front of everything, or of everything but the listener. */
 class PoolerTest extends Scenario {
-    private static LocalServer server;
-    private static PgBouncer pooler;
-    private static PostgresDatabase database;
+    private static PooledDatabase pooled;
 
     private final WorkflowType<String, String> type = texts();
 
     @BeforeAll
     static void start() {
-        PgBouncer.assumeInstalled();
-        server = LocalServer.start();
-        pooler = PgBouncer.inFrontOf(server);
-        database = server.server().createDatabase();
+        pooled = PooledDatabase.start();
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) {
+        if (pooled != null) {
             leaveDatabase();
-            pooler.close();
-            server.close();
+            pooled.close();
         }
     }
 
     @Override
     protected ScenarioSetting open() {
-        return new ScenarioSetting(pooler.url(database), QuickListening.PROPERTIES, ListenNotify.TRUE, true);
+        return new ScenarioSetting(pooled.url(), QuickListening.PROPERTIES, ListenNotify.TRUE, true);
     }
 
     @Test
@@ -72,7 +63,7 @@ class PoolerTest extends Scenario {
 
     @Test
     void whoListensPastItIsWokenThoughHeNeverPolls() {
-        var worker = worker(options -> options.notifyUrl(database.url())
+        var worker = worker(options -> options.notifyUrl(pooled.directUrl())
                 .notifyFallbackInterval(NEVER)
                 .workflowResumptionInterval(NEVER)
                 .timerCheckInterval(NEVER)
@@ -92,8 +83,8 @@ class PoolerTest extends Scenario {
     void workOfManyKindsPassesThroughIt() {
         var errand = new Errand(unique("errand"));
         var workers = List.of(
-                worker(options -> errand.on(options).notifyUrl(database.url())),
-                worker(options -> errand.on(options).notifyUrl(database.url())));
+                worker(options -> errand.on(options).notifyUrl(pooled.directUrl())),
+                worker(options -> errand.on(options).notifyUrl(pooled.directUrl())));
         List<WorkflowHandle<String>> errands = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             errands.add(errand.begin(workers.get(i % 2).romancy(), id()));
