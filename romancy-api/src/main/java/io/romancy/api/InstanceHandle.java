@@ -4,8 +4,7 @@ import io.romancy.api.channel.Mailbox;
 
 /**
  * One instance, seen from outside by its id; it may run anywhere. Thread-safe; holds nothing open. Every method but {@link #id} asks the
- * database and blocks until it has answered. If it does not know the id, {@link #send} is refused with {@code INSTANCE_NOT_FOUND}, and the
- * others throw {@code WorkflowNotFoundException}, which has the same code.
+ * database and blocks until it has answered, and throws {@code WorkflowNotFoundException} if it does not know the id.
  */
 public interface InstanceHandle {
     String id();

@@ -69,8 +69,8 @@ public interface Romancy extends AutoCloseable {
     <O extends @Nullable Object> WorkflowHandle<O> handle(String id, WorkflowType<?, O> workflow);
 
     /**
-     * Sends a message to one instance. It is kept until the instance receives it. Refused with {@code INSTANCE_NOT_FOUND} or
-     * {@code INSTANCE_ENDED} if there is nobody to receive it; if the instance ends before the message is delivered, which happens after the
+     * Sends a message to one instance. It is kept until the instance receives it. Throws {@code WorkflowNotFoundException} if there is no such
+     * instance, and is refused with {@code INSTANCE_ENDED} if it has ended; if the instance ends before the message is delivered, which happens after the
      * commit of a transaction, it is dropped and counted.
      */
     default <T> void send(String id, Mailbox<T> to, T message) {

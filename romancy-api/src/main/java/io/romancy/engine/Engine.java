@@ -16,6 +16,7 @@ import io.romancy.api.observe.EngineMetrics;
 import io.romancy.api.outbox.Outbox;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.replay.ThreadGuard;
+import io.romancy.engine.seam.Mutex;
 import io.romancy.spi.commit.TransactionWork;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
@@ -23,7 +24,6 @@ import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.notification.NotificationChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,11 +41,13 @@ final class Engine implements Romancy {
     private final Messages messages;
     private final Instances instances;
     private final Events events;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Mutex end;
+    private volatile @Nullable Thread closer;
     private volatile EngineStatus.Phase phase = EngineStatus.Phase.OPEN;
 
     Engine(Parts parts, Surroundings surroundings) {
         this.parts = parts;
+        this.end = new Mutex(parts.environment);
         this.joined = new Joined(parts.storage, surroundings);
         this.starts = new Starts(parts, joined);
         this.messages = new Messages(parts, joined);
@@ -198,16 +200,27 @@ final class Engine implements Romancy {
         }
     }
 
+    /** A second caller waits for the first one: it may be about to close what the engine lives on. */
     @Override
     public void close() {
-        if (closing.compareAndSet(false, true)) {
-            phase = EngineStatus.Phase.CLOSING;
-            parts.close();
-            phase = EngineStatus.Phase.CLOSED;
-            LOG.info(
-                    "Romancy {} {} is closed",
-                    parts.worker == null ? "client" : "worker",
-                    parts.options.worker().name());
+        if (!Thread.currentThread().equals(closer)) {
+            end.alone(() -> {
+                if (phase == EngineStatus.Phase.OPEN) {
+                    closer = Thread.currentThread();
+                    closeParts();
+                }
+                return phase;
+            });
         }
+    }
+
+    private void closeParts() {
+        phase = EngineStatus.Phase.CLOSING;
+        parts.close();
+        phase = EngineStatus.Phase.CLOSED;
+        LOG.info(
+                "Romancy {} {} is closed",
+                parts.worker == null ? "client" : "worker",
+                parts.options.worker().name());
     }
 }

@@ -171,6 +171,11 @@ class SchemaTest {
     }
 
     @Test
+    void aPropertyThatNobodyReadsIsRefused() {
+        assertRefused(with(true, Map.of("shcema", "other")), ErrorCode.INVALID_OPTION, "It has [listenEchoInterval");
+    }
+
+    @Test
     void anUnreachableServerIsRefused() {
         assertRefused(StorageSettings.of("jdbc:postgresql://localhost:1/none"), ErrorCode.STORAGE_UNREACHABLE, "host");
     }

@@ -2,6 +2,7 @@ package io.romancy.postgres.notify;
 
 import io.romancy.spi.StorageSettings;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How long the listener waits for what.
@@ -43,6 +44,11 @@ public record ListenTiming(
     /** The usual times, but for those that the storage properties set. Refuses what cannot work. */
     public static ListenTiming of(StorageSettings settings) {
         return TimingProperties.of(settings);
+    }
+
+    /** The names of those properties. */
+    public static Set<String> properties() {
+        return TimingProperties.NAMES;
     }
 
     /** How long a send waits for its turn, and for the server's answer. */

@@ -6,6 +6,7 @@ import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class TimingProperties {
     static final String STALL = "listenStall";
     static final String HOLD = "listenHold";
     static final String FIRST_DELAY = "listenFirstDelay";
+
+    static final Set<String> NAMES = Set.of(ECHO_INTERVAL, ECHO_TIMEOUT, HEARTBEAT, STALL, HOLD, FIRST_DELAY);
 
     private static final Duration LEAST = Duration.ofMillis(10);
     private static final Duration MOST = Duration.ofHours(1);

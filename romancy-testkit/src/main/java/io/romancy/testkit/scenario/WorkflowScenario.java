@@ -11,6 +11,7 @@ import io.romancy.api.Workflow;
 import io.romancy.api.WorkflowContext;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.activity.RetryPolicy;
+import io.romancy.api.channel.Mailbox;
 import io.romancy.api.error.ResultTimeoutException;
 import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.api.error.WorkflowNotFoundException;
@@ -248,6 +249,8 @@ public abstract class WorkflowScenario extends Scenario {
         assertThatThrownBy(() -> romancy.handle(unknown).info()).isInstanceOf(WorkflowNotFoundException.class);
         assertThatThrownBy(() -> romancy.handle(unknown).cancel("x")).isInstanceOf(WorkflowNotFoundException.class);
         assertThatThrownBy(() -> romancy.handle(unknown).retry()).isInstanceOf(WorkflowNotFoundException.class);
+        assertThatThrownBy(() -> romancy.send(unknown, Mailbox.of("any", String.class), "x"))
+                .isInstanceOf(WorkflowNotFoundException.class);
         assertThatThrownBy(() -> romancy.handle(unknown, texts()).result(DEADLINE))
                 .isInstanceOf(WorkflowNotFoundException.class);
     }
