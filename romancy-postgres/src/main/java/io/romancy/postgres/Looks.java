@@ -1,6 +1,7 @@
 package io.romancy.postgres;
 
 import io.romancy.spi.Look;
+import io.romancy.spi.RunStore;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.StepRecord;
@@ -19,17 +20,24 @@ final class Looks {
             WHERE x.no = ? AND x.fence = ? AND x.state = 1
             """;
 
-    /** Together with the record that an ended run carries; it takes the place of an open one, and no other. */
+    /**
+     * Together with the record that an ended run carries; it takes the place of an open one, and no other. Of large ones as many as fit:
+     * they are measured where they lie, and only what fits is fetched.
+     */
     private static final String PAGE = """
             SELECT pos, kind, name, body, (extract(epoch FROM at) * 1000000)::bigint
             FROM (SELECT ?::bigint AS run, ?::integer AS first, ?::integer AS few) w,
               LATERAL (
-                SELECT DISTINCT ON (pos) * FROM (
-                  (SELECT pos, kind, name, body, at FROM {step} WHERE run = w.run AND pos >= w.first ORDER BY pos LIMIT w.few)
-                  UNION ALL
-                  SELECT last_pos, last_kind, last_name, last_body, ended_at FROM {run} WHERE no = w.run AND last_pos >= w.first) b
-                ORDER BY pos, kind < 0 LIMIT w.few) p
-            """;
+                SELECT *, row_number() OVER (ORDER BY pos) = 1
+                       OR sum(octet_length(name) + coalesce(octet_length(body), 0)) OVER (ORDER BY pos) <= %d AS fits
+                FROM (
+                  SELECT DISTINCT ON (pos) * FROM (
+                    (SELECT pos, kind, name, body, at FROM {step} WHERE run = w.run AND pos >= w.first ORDER BY pos LIMIT w.few)
+                    UNION ALL
+                    SELECT last_pos, last_kind, last_name, last_body, ended_at FROM {run} WHERE no = w.run AND last_pos >= w.first) b
+                  ORDER BY pos, kind < 0 LIMIT w.few) few) measured
+            WHERE fits ORDER BY pos
+            """.formatted(RunStore.HISTORY_PAGE_BYTES);
 
     private final Database database;
     private final HotStatement all;
@@ -38,8 +46,8 @@ final class Looks {
 
     Looks(Database database) {
         this.database = database;
-        this.all = HotStatement.plain(database.schema(), ReadRuns.complete(LOOK));
-        this.some = HotStatement.plain(database.schema(), ReadRuns.completeOfChannels(LOOK));
+        this.all = HotStatement.plain(database.schema(), ReadRuns.completeLook(LOOK));
+        this.some = HotStatement.plain(database.schema(), ReadRuns.completeLookAtChannels(LOOK));
         this.page = HotStatement.plain(database.schema(), PAGE);
     }
 

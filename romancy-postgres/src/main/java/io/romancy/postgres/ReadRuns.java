@@ -34,22 +34,31 @@ final class ReadRuns {
             "LATERAL (SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], x.fence = 1)";
 
     /**
-     * The first messages of run {@code x.no}. A broadcast may arrive after its topic was left, because its dispatch began before: then it
-     * is not for this run, nor for a later subscription.
+     * The first messages of run {@code x.no}, as far as they fit, and whether that is all. A broadcast may arrive after its topic was left,
+     * because its dispatch began before: then it is not for this run, nor for a later subscription.
      */
-    private static final String MAILBOX = """
+    private static final String MAILBOX =
+            """
             LATERAL (
-              SELECT array_agg(seq), array_agg(id), array_agg(channel), array_agg(sender), array_agg(headers), array_agg(body),
-                     array_agg((extract(epoch FROM at) * 1000000)::bigint)
-              FROM (SELECT d.seq, m.* FROM {delivery} d,
-                      LATERAL (SELECT id, kind, xid, channel, sender, headers, body, at FROM {msg} WHERE id = d.msg OFFSET 0) m
-                    WHERE d.run = x.no /*channels*/ AND (m.kind <> 'b' OR (
-                      SELECT NOT pg_visible_in_snapshot(m.xid, since) FROM {sub} WHERE channel = m.channel AND run = x.no))
-                    ORDER BY d.seq LIMIT %d) first)""".formatted(RunStore.MAILBOX_LIMIT + 1);
+              SELECT array_agg(seq) FILTER (WHERE fits), array_agg(id) FILTER (WHERE fits), array_agg(channel) FILTER (WHERE fits),
+                     array_agg(sender) FILTER (WHERE fits), array_agg(headers) FILTER (WHERE fits), array_agg(body) FILTER (WHERE fits),
+                     array_agg((extract(epoch FROM at) * 1000000)::bigint) FILTER (WHERE fits), coalesce(bool_and(fits), true)
+              FROM (SELECT *, /*however large*/row_number() OVER (ORDER BY seq) <= %d
+                           AND sum(octet_length(channel) + octet_length(body) + coalesce(octet_length(sender), 0)
+                               + coalesce(octet_length(headers), 0)) OVER (ORDER BY seq) <= %d AS fits
+                    FROM (SELECT d.seq, m.* FROM {delivery} d,
+                            LATERAL (SELECT id, kind, xid, channel, sender, headers, body, at FROM {msg} WHERE id = d.msg OFFSET 0) m
+                          WHERE d.run = x.no /*channels*/ AND (m.kind <> 'b' OR (
+                            SELECT NOT pg_visible_in_snapshot(m.xid, since) FROM {sub} WHERE channel = m.channel AND run = x.no))
+                          ORDER BY d.seq LIMIT %d) few) measured)""".formatted(RunStore.MAILBOX_LIMIT, RunStore.MAILBOX_BYTES, RunStore.MAILBOX_LIMIT + 1);
+
+    /** With the first one in any case: a claim is of many runs, but who looks has no other way to it. */
+    private static final String LOOKED_AT =
+            MAILBOX.replace("/*however large*/", "row_number() OVER (ORDER BY seq) = 1 OR ");
 
     /** The same of some channels only: one more parameter. */
-    private static final String MAILBOX_OF_CHANNELS =
-            MAILBOX.replace("/*channels*/", "AND m.channel = ANY ((SELECT ?::text[])::text[])");
+    private static final String LOOKED_AT_OF_CHANNELS =
+            LOOKED_AT.replace("/*channels*/", "AND m.channel = ANY ((SELECT ?::text[])::text[])");
 
     private ReadRuns() {}
 
@@ -63,9 +72,14 @@ final class ReadRuns {
         return template.replace("/*history*/", NO_HISTORY).replace("/*mailbox*/", MAILBOX);
     }
 
+    /** The mailbox alone, for a look. */
+    static String completeLook(String template) {
+        return template.replace("/*mailbox*/", LOOKED_AT);
+    }
+
     /** The same with the mailbox of some channels. */
-    static String completeOfChannels(String template) {
-        return template.replace("/*mailbox*/", MAILBOX_OF_CHANNELS);
+    static String completeLookAtChannels(String template) {
+        return template.replace("/*mailbox*/", LOOKED_AT_OF_CHANNELS);
     }
 
     /** The records that start at this column. */
@@ -91,7 +105,7 @@ final class ReadRuns {
         return row.getBoolean(column + 5);
     }
 
-    /** The messages that start at this column; one more than the limit, if there is more. */
+    /** The messages that start at this column. */
     private static List<DeliveredMessage> messages(ResultSet row, int column) throws SQLException {
         Long[] places = Cells.numbers(row, column);
         Long[] ids = Cells.numbers(row, column + 1);
@@ -115,9 +129,7 @@ final class ReadRuns {
     }
 
     static Mailbox mailbox(ResultSet row, int column) throws SQLException {
-        List<DeliveredMessage> messages = messages(row, column);
-        boolean complete = messages.size() <= RunStore.MAILBOX_LIMIT;
-        return new Mailbox(complete ? messages : messages.subList(0, RunStore.MAILBOX_LIMIT), complete);
+        return new Mailbox(messages(row, column), row.getBoolean(column + 7));
     }
 
     /** What fits of a mailbox. */

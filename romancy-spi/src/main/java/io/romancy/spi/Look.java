@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wake the run's events from outside; with this number it has seen all that is here
  * @param cancelReason why its cancellation was asked for; null if it was not
  * @param mailbox what was dispatched to it and not consumed, in order
- * @param mailboxComplete false when there is more than fitted
+ * @param mailboxComplete false when there is more than fitted, by number or by size
  */
 public record Look(
         long wake,

@@ -18,6 +18,12 @@ public interface RunStore {
     /** The most messages that come along with one claimed run or one look. */
     int MAILBOX_LIMIT = 256;
 
+    /** The most that these messages come to, in bytes. What comes with a claim may be none; a look shows the first one, however large. */
+    int MAILBOX_BYTES = 64 * 1024;
+
+    /** The most that one page of a history comes to, in bytes; its first record comes, however large. */
+    int HISTORY_PAGE_BYTES = 256 * 1024;
+
     /**
      * Claims runs that are due: marks each RUNNING, owned by the node, with the fence raised, and returns what is needed to go on. Never
      * waits for a lock. A run is returned to one claim only, and its history is never older than its fence.
@@ -46,9 +52,15 @@ public interface RunStore {
      */
     List<CommitResult> commit(Transaction transaction, List<Commit> batch);
 
-    /** Looks outside, at these channels (all, if none is named), under a claim; empty if the claim is lost. */
+    /**
+     * Looks outside, at these channels (all, if none is named), under a claim; empty if the claim is lost. Of messages it shows what fits,
+     * at least one if there is one.
+     */
     Optional<Look> look(Claim claim, Set<ChannelName> channels);
 
-    /** One page of a run's history, in order of position, from this position on. */
+    /**
+     * One page of a run's history, in order of position, from this position on: up to so many records, fewer if they are large, and none
+     * only if there is none. So a page that is not full is not yet the last.
+     */
     List<StepRecord> history(long run, int fromPosition, int limit);
 }

@@ -2,6 +2,7 @@ package io.romancy.sqlite;
 
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Portion;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
@@ -56,19 +57,19 @@ final class Claiming {
 
     private ClaimedRun describe(DueRun due, Route route) throws SQLException {
         RunState run = due.state();
-        List<StepRecord> history = tables.steps.first(run.no(), RunStore.CLAIMED_HISTORY_BYTES);
-        int last = history.isEmpty() ? -1 : history.getLast().position();
-        List<DeliveredMessage> mailbox = tables.mailboxes.messages(run.no(), Set.of(), RunStore.MAILBOX_LIMIT + 1);
-        boolean complete = mailbox.size() <= RunStore.MAILBOX_LIMIT;
+        Portion first = Portion.of(Integer.MAX_VALUE, RunStore.CLAIMED_HISTORY_BYTES);
+        List<StepRecord> history = tables.steps.page(run.no(), 0, first);
+        Portion portion = Portion.of(RunStore.MAILBOX_LIMIT, RunStore.MAILBOX_BYTES);
+        List<DeliveredMessage> mailbox = tables.mailboxes.messages(run.no(), Set.of(), portion);
         return new ClaimedRun(
                 new Claim(run.no(), run.id(), run.fence() + 1, run.wake()),
                 route,
                 tables.runs.input(run.no()),
                 Micros.instant(due.startedAt()),
                 history,
-                !tables.steps.hasAfter(run.no(), last),
-                complete ? mailbox : mailbox.subList(0, RunStore.MAILBOX_LIMIT),
-                complete,
+                first.isComplete(),
+                mailbox,
+                portion.isComplete(),
                 run.cancel(),
                 Micros.duration(moment.now() - due.dueAt()));
     }

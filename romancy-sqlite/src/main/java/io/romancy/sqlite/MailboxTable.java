@@ -1,5 +1,6 @@
 package io.romancy.sqlite;
 
+import io.romancy.spi.Portion;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.DeliveredMessage;
 import io.romancy.spi.model.Payload;
@@ -58,18 +59,19 @@ final class MailboxTable {
         session.update(CONSUME, run, seq);
     }
 
-    /** What is in the mailbox from these channels (all, if none is named), in order. */
-    List<DeliveredMessage> messages(long run, Set<ChannelName> channels, int limit) throws SQLException {
-        if (channels.isEmpty()) {
-            return session.list(MAILBOX + IN_ORDER, MailboxTable::message, run, limit);
-        }
-        var names = channels.stream().map(ChannelName::text).toList();
+    /** What is in the mailbox from these channels (all, if none is named), in order, as far as it fits. */
+    List<DeliveredMessage> messages(long run, Set<ChannelName> channels, Portion portion) throws SQLException {
         List<Object> arguments = new ArrayList<>();
         arguments.add(run);
-        arguments.addAll(Placeholders.fill(names));
-        arguments.add(limit);
-        String sql = MAILBOX + "AND m.channel IN (" + Placeholders.of(names) + ")" + IN_ORDER;
-        return session.list(sql, MailboxTable::message, arguments.toArray());
+        String sql = MAILBOX;
+        if (!channels.isEmpty()) {
+            var names = channels.stream().map(ChannelName::text).toList();
+            arguments.addAll(Placeholders.fill(names));
+            sql += "AND m.channel IN (" + Placeholders.of(names) + ")";
+        }
+        arguments.add(portion.rows());
+        return session.listWhile(
+                sql + IN_ORDER, MailboxTable::message, message -> portion.takes(message.bytes()), arguments.toArray());
     }
 
     /** Subscribes, from the message after this one on; a subscription that stands goes on as it is. */

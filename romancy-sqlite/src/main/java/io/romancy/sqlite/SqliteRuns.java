@@ -3,6 +3,7 @@ package io.romancy.sqlite;
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Look;
+import io.romancy.spi.Portion;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -78,18 +79,14 @@ final class SqliteRuns implements RunStore {
         if (run == null || !run.isHeldAt(claim.fence())) {
             return null;
         }
-        List<DeliveredMessage> mailbox = tables.mailboxes.messages(run.no(), channels, MAILBOX_LIMIT + 1);
-        boolean complete = mailbox.size() <= MAILBOX_LIMIT;
-        return new Look(
-                run.wake(),
-                run.cancel(),
-                complete ? mailbox : mailbox.subList(0, MAILBOX_LIMIT),
-                complete,
-                moment.at());
+        Portion portion = Portion.ofAtLeastOne(MAILBOX_LIMIT, MAILBOX_BYTES);
+        List<DeliveredMessage> mailbox = tables.mailboxes.messages(run.no(), channels, portion);
+        return new Look(run.wake(), run.cancel(), mailbox, portion.isComplete(), moment.at());
     }
 
     @Override
     public List<StepRecord> history(long run, int fromPosition, int limit) {
-        return readers.read((tables, moment) -> tables.steps.page(run, fromPosition, limit));
+        return readers.read((tables, moment) ->
+                tables.steps.page(run, fromPosition, Portion.ofAtLeastOne(limit, HISTORY_PAGE_BYTES)));
     }
 }

@@ -1,5 +1,6 @@
 package io.romancy.sqlite;
 
+import io.romancy.spi.Portion;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.sql.ResultSet;
@@ -48,27 +49,10 @@ final class StepTable {
         return session.numberOrNull(WRITTEN_AT, run, position);
     }
 
-    List<StepRecord> page(long run, int fromPosition, int limit) throws SQLException {
-        return session.list(PAGE, StepTable::step, run, fromPosition, limit);
-    }
-
-    /** Records from the first on, as long as all together are no larger than this. */
-    List<StepRecord> first(long run, int maxBytes) throws SQLException {
-        long[] bytes = {0};
+    /** Records from this position on, as far as they fit. */
+    List<StepRecord> page(long run, int fromPosition, Portion portion) throws SQLException {
         return session.listWhile(
-                PAGE,
-                StepTable::step,
-                step -> {
-                    bytes[0] += size(step);
-                    return bytes[0] <= maxBytes;
-                },
-                run,
-                0,
-                Integer.MAX_VALUE);
-    }
-
-    boolean hasAfter(long run, int position) throws SQLException {
-        return session.exists(PAGE, run, position + 1, 1);
+                PAGE, StepTable::step, step -> portion.takes(step.bytes()), run, fromPosition, portion.rows());
     }
 
     /** The kind of the last record; 0 if there is none. */
@@ -85,11 +69,6 @@ final class StepTable {
     /** Deletes a history; returns how many records. */
     int delete(long run) throws SQLException {
         return session.update(DELETE, run);
-    }
-
-    private static long size(StepRecord step) {
-        Payload body = step.body();
-        return (long) step.name().length() + (body == null ? 0 : body.data().length);
     }
 
     private static StepRecord step(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package io.romancy.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Portion;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Transition;
@@ -176,7 +177,7 @@ class PlanTest {
         open.take(new Commit.Retry("z", 1));
         open.take(new Commit.Cancel("x", "why"));
         open.takeLater(new Commit.Cancel("y", "why"));
-        tables.steps.page(1, 0, 10);
+        tables.steps.page(1, 0, Portion.of(10, 10));
         tables.runs.endedBefore(10, 10);
         tables.runs.delete(2);
         tables.steps.delete(2);
@@ -186,8 +187,8 @@ class PlanTest {
         var open = new OpenCommits(tables, moment);
         open.take((Commit.Publish) Samples.broadcast("uid-of-plan"));
         new Dispatch(tables, moment).run(1000);
-        tables.mailboxes.messages(1, Set.of(), 10);
-        tables.mailboxes.messages(1, Set.of(new ChannelName(ChannelName.Kind.MAILBOX, "box")), 10);
+        tables.mailboxes.messages(1, Set.of(), Portion.of(10, 10));
+        tables.mailboxes.messages(1, Set.of(new ChannelName(ChannelName.Kind.MAILBOX, "box")), Portion.of(10, 10));
         tables.mailboxes.waitingSubscribers(Samples.TOPIC);
         tables.messages.queue(1);
         tables.messages.anyOlderThan(10);

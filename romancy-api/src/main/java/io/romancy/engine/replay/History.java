@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class History {
     static final int PAGE = 1000;
 
-    /** Reads up to {@code limit} records from a position on. */
+    /** Reads up to {@code limit} records from a position on, fewer if they are large; none only if there is none. */
     interface Pages {
         List<StepRecord> read(int fromPosition, int limit);
     }
@@ -44,7 +44,7 @@ final class History {
                 return null;
             }
             page = pages.read(position, PAGE);
-            last = page.size() < PAGE;
+            last = page.isEmpty();
             next = 0;
         }
     }

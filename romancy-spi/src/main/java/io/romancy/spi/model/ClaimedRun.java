@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt the database's time of the start; the same that {@code CommitResult.Born} gave
  * @param history its records in order of position: all of them, or the first ones if {@code historyComplete} is false
  * @param historyComplete false when the history was too large to come along; the rest is read page by page
- * @param mailbox what was dispatched to it and not consumed, in order; all of it, or the first ones if {@code mailboxComplete} is false
+ * @param mailbox what was dispatched to it and not consumed, in order; all of it, or the first ones, perhaps none, if
+ *     {@code mailboxComplete} is false
  * @param cancelReason why its cancellation was asked for; null if it was not
  * @param waited how long it had been due by the database's clock when it was claimed; zero if nobody knows
  */

@@ -18,4 +18,14 @@ public record DeliveredMessage(
         @Nullable String sender,
         Map<String, String> headers,
         Payload payload,
-        Instant publishedAt) {}
+        Instant publishedAt) {
+    /** What it counts for, about, where bytes are bounded. */
+    public long bytes() {
+        long bytes = (long) channel.name().length() + payload.data().length;
+        bytes += sender == null ? 0 : sender.length();
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            bytes += header.getKey().length() + header.getValue().length();
+        }
+        return bytes;
+    }
+}

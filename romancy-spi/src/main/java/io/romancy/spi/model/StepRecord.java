@@ -31,6 +31,11 @@ public record StepRecord(
         return Math.abs(kind) >= COMPENSATION;
     }
 
+    /** What it counts for, about, where bytes are bounded. */
+    public long bytes() {
+        return (long) name.length() + (body == null ? 0 : body.data().length);
+    }
+
     /** Whether a later record of the same position may replace this one. */
     public boolean isOpen() {
         return kind < 0;

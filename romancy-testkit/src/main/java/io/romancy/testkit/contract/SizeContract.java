@@ -12,8 +12,10 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
+import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
+import io.romancy.spi.model.DeliveredMessage;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.Payload;
@@ -164,6 +166,87 @@ public abstract class SizeContract extends StorageContract {
     }
 
     @Test
+    void aClaimBringsOfLargeMessagesWhatFitsAndALookShowsOneAtLeast() {
+        Worker worker = worker();
+        var run = running(worker);
+        var mailbox = mailbox();
+        var large = new ArrayList<Payload>();
+        for (int i = 0; i < 5; i++) {
+            large.add(megabyte(i));
+            publish(message(run.claim(), mailbox, large.getLast()));
+        }
+        dispatch();
+        worker.leave(run.claim().seen(worker.look(run.claim()).wake()), release());
+
+        var claimed = worker.claimOne(run.route());
+
+        assertThat(claimed.mailbox()).isEmpty();
+        assertThat(claimed.mailboxComplete()).isFalse();
+        assertThat(worker.look(claimed.claim(), mailbox).mailbox())
+                .singleElement()
+                .satisfies(first -> assertThat(first.payload()).isEqualTo(large.getFirst()));
+        assertThat(worker.drain(claimed.claim()))
+                .extracting(DeliveredMessage::payload)
+                .isEqualTo(large);
+    }
+
+    @Test
+    void aMailboxIsBoundedByItsBytesAndAllOfItComesInTheEnd() {
+        Worker worker = worker();
+        var run = running(worker);
+        var mailbox = mailbox();
+        List<String> sent = IntStream.range(0, 40)
+                .mapToObj(i -> i + ":" + "x".repeat(5_000))
+                .toList();
+        sent.forEach(text -> publish(direct(mailbox, run.claim().id(), text)));
+        dispatch();
+
+        var look = worker.look(run.claim());
+        assertThat(look.mailboxComplete()).isFalse();
+        assertFits(look.mailbox(), RunStore.MAILBOX_BYTES);
+        worker.leave(run.claim().seen(look.wake()), release());
+
+        var claimed = worker.claimOne(run.route());
+        assertThat(claimed.mailboxComplete()).isFalse();
+        assertFits(claimed.mailbox(), RunStore.MAILBOX_BYTES);
+        assertThat(Samples.texts(worker.drain(claimed.claim()))).isEqualTo(sent);
+    }
+
+    private static void assertFits(List<DeliveredMessage> messages, long most) {
+        assertThat(messages).isNotEmpty();
+        assertThat(messages.stream()
+                        .mapToLong(message -> message.payload().data().length)
+                        .sum())
+                .isBetween(most / 2, most);
+    }
+
+    @Test
+    void aPageOfAHistoryIsBoundedByItsBytesAndHoldsOneRecordAtLeast() {
+        Worker worker = worker();
+        var claim = running(worker).claim();
+        for (int i = 0; i < 3; i++) {
+            worker.write(
+                    claim, new Change.Append(new StepRecord(i, Samples.CLOSED, "large:1", megabyte(i), Instant.EPOCH)));
+        }
+        String hundredth = "x".repeat(RunStore.HISTORY_PAGE_BYTES / 100);
+        worker.write(
+                claim,
+                IntStream.range(3, 203).mapToObj(i -> append(i, hundredth)).toArray(Change[]::new));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(storage().runs().history(claim.run(), i, 1000))
+                    .extracting(StepRecord::position)
+                    .containsExactly(i);
+        }
+        var page = storage().runs().history(claim.run(), 3, 1000);
+        assertThat(page.stream().mapToLong(SizeContract::bytes).sum())
+                .isBetween(RunStore.HISTORY_PAGE_BYTES / 2L, (long) RunStore.HISTORY_PAGE_BYTES);
+        assertThat(worker.history(claim))
+                .extracting(StepRecord::position)
+                .isEqualTo(IntStream.range(0, 203).boxed().toList());
+    }
+
+    @Test
     void aMegabyteGoesThroughUnchangedWhereverAPayloadGoes() {
         Worker worker = worker();
         Route route = route();
@@ -227,6 +310,10 @@ public abstract class SizeContract extends StorageContract {
             complete = page.isEmpty();
         }
         return all;
+    }
+
+    private static NewMessage message(Claim target, ChannelName mailbox, Payload payload) {
+        return new NewMessage(unique("uid"), mailbox, null, target.id(), null, Map.of(), payload);
     }
 
     private static long bytes(StepRecord record) {

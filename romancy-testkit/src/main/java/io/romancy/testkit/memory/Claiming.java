@@ -2,6 +2,7 @@ package io.romancy.testkit.memory;
 
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.Portion;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.Route;
@@ -56,32 +57,20 @@ final class Claiming {
     }
 
     private static ClaimedRun describe(RunRow run, Duration waited) {
-        List<StepRecord> history = firstOf(run);
-        var mailbox = run.mailbox(Set.of(), RunStore.MAILBOX_LIMIT);
+        var beginning = Portion.of(Integer.MAX_VALUE, RunStore.CLAIMED_HISTORY_BYTES);
+        List<StepRecord> history = run.history(0, beginning);
+        var shown = Portion.of(RunStore.MAILBOX_LIMIT, RunStore.MAILBOX_BYTES);
+        var mailbox = run.mailbox(Set.of(), shown);
         return new ClaimedRun(
                 run.claim(),
                 run.start.route(),
                 run.start.input(),
                 run.startedAt,
                 history,
-                history.size() == run.steps.size(),
+                beginning.isComplete(),
                 mailbox,
-                mailbox.size() == run.mailbox.size(),
+                shown.isComplete(),
                 run.cancelReason,
                 waited);
-    }
-
-    private static List<StepRecord> firstOf(RunRow run) {
-        List<StepRecord> history = new ArrayList<>();
-        long bytes = 0;
-        for (StepRecord step : run.steps.values()) {
-            bytes += step.name().length()
-                    + (step.body() == null ? 0 : step.body().data().length);
-            if (bytes > RunStore.CLAIMED_HISTORY_BYTES) {
-                break;
-            }
-            history.add(step);
-        }
-        return history;
     }
 }

@@ -3,6 +3,7 @@ package io.romancy.testkit.memory;
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Look;
+import io.romancy.spi.Portion;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -55,10 +56,9 @@ final class MemoryRuns implements RunStore {
             if (run == null || !run.isHeldAt(claim.fence())) {
                 return Optional.empty();
             }
-            var seen = run.mailbox(channels, MAILBOX_LIMIT + 1);
-            var fitting = seen.subList(0, Math.min(seen.size(), MAILBOX_LIMIT));
-            return Optional.of(
-                    new Look(run.wake, run.cancelReason, fitting, fitting.size() == seen.size(), tables.clock.now()));
+            var shown = Portion.ofAtLeastOne(MAILBOX_LIMIT, MAILBOX_BYTES);
+            var mailbox = run.mailbox(channels, shown);
+            return Optional.of(new Look(run.wake, run.cancelReason, mailbox, shown.isComplete(), tables.clock.now()));
         });
     }
 
@@ -66,11 +66,7 @@ final class MemoryRuns implements RunStore {
     public List<StepRecord> history(long run, int fromPosition, int limit) {
         return session.alone(tables -> {
             RunRow row = tables.runs.byNumber(run);
-            return row == null
-                    ? List.of()
-                    : row.steps.tailMap(fromPosition, true).values().stream()
-                            .limit(limit)
-                            .toList();
+            return row == null ? List.of() : row.history(fromPosition, Portion.ofAtLeastOne(limit, HISTORY_PAGE_BYTES));
         });
     }
 }

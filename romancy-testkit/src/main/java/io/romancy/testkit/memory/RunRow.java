@@ -1,5 +1,6 @@
 package io.romancy.testkit.memory;
 
+import io.romancy.spi.Portion;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.DeliveredMessage;
@@ -72,13 +73,20 @@ final class RunRow {
         return new Claim(number, id(), fence, wake);
     }
 
-    /** What lies in the mailbox from these channels (all, if none is named), in order, and at most this much. */
-    List<DeliveredMessage> mailbox(Set<ChannelName> channels, int limit) {
+    /** What lies in the mailbox from these channels (all, if none is named), in order, as far as it fits. */
+    List<DeliveredMessage> mailbox(Set<ChannelName> channels, Portion portion) {
         return mailbox.entrySet().stream()
                 .filter(e -> channels.isEmpty()
                         || channels.contains(e.getValue().content.channel()))
-                .limit(limit)
                 .map(e -> e.getValue().delivered(e.getKey()))
+                .takeWhile(message -> portion.takes(message.bytes()))
+                .toList();
+    }
+
+    /** The records from this position on, as far as they fit. */
+    List<StepRecord> history(int fromPosition, Portion portion) {
+        return steps.tailMap(fromPosition, true).values().stream()
+                .takeWhile(step -> portion.takes(step.bytes()))
                 .toList();
     }
 

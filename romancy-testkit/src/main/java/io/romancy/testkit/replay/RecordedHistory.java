@@ -79,7 +79,7 @@ public record RecordedHistory(
             int from = steps.isEmpty() ? 0 : steps.getLast().position() + 1;
             page = storage.runs().history(info.run(), from, PAGE);
             steps.addAll(page);
-        } while (page.size() == PAGE);
+        } while (!page.isEmpty());
         Payload outcome = storage.instances().outcomes(List.of(info.id())).stream()
                 .map(Outcome::payload)
                 .filter(Objects::nonNull)

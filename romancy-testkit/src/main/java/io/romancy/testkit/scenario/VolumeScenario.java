@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
+import io.romancy.api.channel.Mailbox;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.testkit.record.EventCondition;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Much of one thing: still once each, still in order, and not slower than its number. */
 public abstract class VolumeScenario extends Scenario {
+    private static final Mailbox<String> PARCELS = Mailbox.of("parcels", String.class);
 
     @Test
     void aThousandTimersThatAreDueInOneMomentFireOnceEach() {
@@ -92,6 +94,63 @@ public abstract class VolumeScenario extends Scenario {
         }
         assertThat(read).as("every record is read once").isEqualTo(count);
         assertThat(pages.size()).isBetween(2, 20);
+    }
+
+    @Test
+    void aHistoryOfLargeResultsIsReadToItsEndThoughNoPageIsFull() {
+        var type = texts();
+        int count = 12;
+        String large = "x".repeat(100_000);
+        var tally = new Tally();
+        Durable<String, String> workflow = (ctx, input) -> {
+            long sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += ctx.step("step", String.class, () -> tally.marked(large)).length();
+            }
+            return ctx.receive(GO) + sum;
+        };
+        String id = id();
+        try (var first = worker(options -> options.workflow(type, workflow))) {
+            first.romancy().start(type, "x", StartOptions.id(id));
+            first.events().await(suspended(id));
+        }
+        var second = worker(options -> options.workflow(type, workflow));
+        second.romancy().send(id, GO, "sum ");
+
+        assertThat(result(second.romancy().handle(id, type))).isEqualTo("sum " + (long) count * large.length());
+
+        assertThat(tally.of(large)).isEqualTo(count);
+        assertThat(second.faults().log().historyReads(info(id).run()))
+                .as("pages of a few records each")
+                .hasSizeBetween(count / 3, count + 1);
+    }
+
+    @Test
+    void aBacklogOfLargeMessagesIsReceivedWholeAndInOrder() {
+        var type = texts();
+        int count = 12;
+        String large = "x".repeat(30_000);
+        Durable<String, String> workflow = (ctx, input) -> {
+            var all = new StringBuilder(ctx.receive(GO));
+            for (int i = 0; i < count; i++) {
+                String next = ctx.receive(PARCELS);
+                all.append(' ').append(next, 0, next.indexOf(':'));
+            }
+            return all.toString();
+        };
+        String id = id();
+        try (var first = worker(options -> options.workflow(type, workflow))) {
+            first.romancy().start(type, "x", StartOptions.id(id));
+            first.events().await(suspended(id));
+            for (int i = 0; i < count; i++) {
+                first.romancy().send(id, PARCELS, i + ":" + large);
+            }
+        }
+        var second = worker(options -> options.workflow(type, workflow));
+
+        second.romancy().send(id, GO, "go");
+
+        assertThat(result(second.romancy().handle(id, type))).isEqualTo("go 0 1 2 3 4 5 6 7 8 9 10 11");
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.util.Set;
  * order, and no event waits.
  */
 final class Verdict {
-    private static final int ALL = 100_000;
+    private static final int PAGE = 1000;
 
     private final Surroundings surroundings;
     private final Map<Long, PublishedMessage> published = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class Verdict {
                     info.status() != InstanceStatus.COMPLETED
                             || !surroundings.ledger().cancelled().contains(info.id()),
                     "The cancellation of " + info.id() + " was accepted, and it completed");
-            List<StepRecord> history = storage.runs().history(info.run(), 0, ALL);
+            List<StepRecord> history = history(storage, info.run());
             surroundings.ledger().compare(info.run(), history);
             messages(info, history);
         }
@@ -56,6 +56,16 @@ final class Verdict {
                 .forEach((number, run) ->
                         require(seen.contains(number), run.id + " was run, and is not there any more"));
         surroundings.events().requireAllThrough();
+    }
+
+    private static List<StepRecord> history(Storage storage, long run) {
+        List<StepRecord> all = new ArrayList<>();
+        List<StepRecord> page;
+        do {
+            page = storage.runs().history(run, all.isEmpty() ? 0 : all.getLast().position() + 1, PAGE);
+            all.addAll(page);
+        } while (!page.isEmpty());
+        return all;
     }
 
     /** What an instance received of each channel, in the order in which it did. */

@@ -3,6 +3,7 @@ package io.romancy.testkit.thirdparty;
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.Look;
+import io.romancy.spi.Portion;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -66,36 +67,35 @@ final class SlateRuns implements RunStore {
     }
 
     private static ClaimedRun describe(Run run, Duration waited) {
-        List<StepRecord> history = new ArrayList<>();
-        long bytes = 0;
-        for (StepRecord step : run.steps.values()) {
-            bytes += step.name().length()
-                    + (step.body() == null ? 0 : step.body().data().length);
-            if (bytes > CLAIMED_HISTORY_BYTES) {
-                break;
-            }
-            history.add(step);
-        }
-        List<DeliveredMessage> mailbox = mailbox(run, Set.of(), MAILBOX_LIMIT);
+        var beginning = Portion.of(Integer.MAX_VALUE, CLAIMED_HISTORY_BYTES);
+        List<StepRecord> history = history(run, 0, beginning);
+        var shown = Portion.of(MAILBOX_LIMIT, MAILBOX_BYTES);
+        List<DeliveredMessage> mailbox = mailbox(run, Set.of(), shown);
         return new ClaimedRun(
                 run.claim(),
                 run.start.route(),
                 run.start.input(),
                 run.startedAt,
                 history,
-                history.size() == run.steps.size(),
+                beginning.isComplete(),
                 mailbox,
-                mailbox.size() == run.mailbox.size(),
+                shown.isComplete(),
                 run.cancelReason,
                 waited);
     }
 
-    private static List<DeliveredMessage> mailbox(Run run, Set<ChannelName> channels, int limit) {
+    private static List<DeliveredMessage> mailbox(Run run, Set<ChannelName> channels, Portion portion) {
         return run.mailbox.entrySet().stream()
                 .filter(entry -> channels.isEmpty()
                         || channels.contains(entry.getValue().content().channel()))
-                .limit(limit)
                 .map(entry -> entry.getValue().delivered(entry.getKey()))
+                .takeWhile(message -> portion.takes(message.bytes()))
+                .toList();
+    }
+
+    private static List<StepRecord> history(Run run, int fromPosition, Portion portion) {
+        return run.steps.tailMap(fromPosition, true).values().stream()
+                .takeWhile(step -> portion.takes(step.bytes()))
                 .toList();
     }
 
@@ -118,14 +118,9 @@ final class SlateRuns implements RunStore {
         return Optional.ofNullable(content.runs.get(claim.run()))
                 .filter(run -> run.isHeldAt(claim.fence()))
                 .map(run -> {
-                    List<DeliveredMessage> seen = mailbox(run, channels, MAILBOX_LIMIT + 1);
-                    boolean complete = seen.size() <= MAILBOX_LIMIT;
-                    return new Look(
-                            run.wake,
-                            run.cancelReason,
-                            complete ? seen : seen.subList(0, MAILBOX_LIMIT),
-                            complete,
-                            content.now());
+                    var shown = Portion.ofAtLeastOne(MAILBOX_LIMIT, MAILBOX_BYTES);
+                    List<DeliveredMessage> seen = mailbox(run, channels, shown);
+                    return new Look(run.wake, run.cancelReason, seen, shown.isComplete(), content.now());
                 });
     }
 
@@ -134,8 +129,6 @@ final class SlateRuns implements RunStore {
         Run found = storage.read().runs.get(run);
         return found == null
                 ? List.of()
-                : found.steps.tailMap(fromPosition, true).values().stream()
-                        .limit(limit)
-                        .toList();
+                : history(found, fromPosition, Portion.ofAtLeastOne(limit, HISTORY_PAGE_BYTES));
     }
 }
