@@ -30,9 +30,10 @@ public interface InstanceHandle {
     boolean cancel(String reason);
 
     /**
-     * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed. Refused with
-     * {@code COMPENSATED} if it failed and then undid what it did, and with {@code WRONG_PLACE} inside a transaction, which could not take
-     * it back.
+     * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed. Its subscriptions go
+     * on with it, and what was sent to it and not received is still there; what is published to a topic while it is failed, is not for it.
+     * Refused with {@code COMPENSATED} if it failed and then undid what it did, and with {@code WRONG_PLACE} inside a transaction, which
+     * could not take it back.
      *
      * @return false if it is neither stuck nor failed, so that there is nothing to do
      */

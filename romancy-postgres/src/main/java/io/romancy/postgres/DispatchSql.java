@@ -58,13 +58,14 @@ final class DispatchSql {
             """.formatted(OF_ONE_LANE);
 
     /**
-     * Messages to instances and to everybody subscribed. A run is woken if it waits for the channel, or is asked to cancel. A direct
-     * message whose target was there in the snapshot and could not be locked, because it ended meanwhile, stays: the next round decides.
+     * Messages to instances and to everybody subscribed. A run is woken if it waits for the channel, or is asked to cancel; into the mailbox
+     * of one that failed, a direct message is laid for its retry. A direct message whose target was there in the snapshot and could not be
+     * locked, because it ended meanwhile, stays: the next round decides.
      */
     static final String DELIVER = PENDING + """
             t AS MATERIALIZED (
               SELECT q.id, q.seq, q.kind, q.channel, q.headers, r.no FROM q,
-                LATERAL (SELECT no FROM {run} WHERE id = q.target AND state < 4 OFFSET 0) r
+                LATERAL (SELECT no FROM {run} WHERE id = q.target AND (state < 4 OR state = 5 AND q.kind = 'd') OFFSET 0) r
               UNION ALL
               SELECT q.id, q.seq, q.kind, q.channel, q.headers, s.run FROM q,
                 LATERAL (SELECT run FROM {sub} WHERE channel = q.channel AND mode = 'b'
@@ -76,18 +77,18 @@ final class DispatchSql {
               FROM t GROUP BY no),
             -- Races with claims, commits, cancellations and other dispatchers; this lock decides, in order of the number.
             lk AS MATERIALIZED (
-              SELECT o.no, o.channels, o.reason, o.reason IS NOT NULL AND r.cancel IS NULL AS cancels, r.id, r.route,
+              SELECT o.no, o.channels, o.reason, o.reason IS NOT NULL AND r.cancel IS NULL AND r.state < 4 AS cancels, r.id, r.route,
                      r.state IN (2, 3) AND o.reason IS NOT NULL AND r.cancel IS NULL
                        OR r.state = 2 AND coalesce(r.waits && o.channels, false) AS wakes
               FROM (SELECT * FROM x ORDER BY no) o,
-                LATERAL (SELECT id, route, state, cancel, waits FROM {run} WHERE no = o.no AND state < 4
-                         FOR NO KEY UPDATE) r),
+                LATERAL (SELECT id, route, state, cancel, waits FROM {run}
+                         WHERE no = o.no AND (state < 4 OR state = 5 AND o.channels IS NOT NULL) FOR NO KEY UPDATE) r),
             d AS (
               INSERT INTO {delivery} (run, seq, msg)
               SELECT t.no, t.seq, t.id FROM t WHERE t.kind <> 'x' AND (t.no IN (SELECT no FROM lk)) IS TRUE),
             w AS (
               -- What is stuck and is cancelled goes on, to its end: the diagnosis is history.
-              UPDATE {run} r SET wake = r.wake + 1, cancel = coalesce(r.cancel, lk.reason),
+              UPDATE {run} r SET wake = r.wake + 1, cancel = CASE WHEN lk.cancels THEN lk.reason ELSE r.cancel END,
                 output = CASE WHEN NOT lk.wakes THEN r.output END,
                 state = CASE WHEN lk.wakes THEN 0 ELSE r.state END,
                 run_at = CASE WHEN lk.wakes THEN (SELECT at FROM clock) ELSE r.run_at END

@@ -41,13 +41,13 @@ final class LoneMessage {
               ON CONFLICT (uid) DO NOTHING RETURNING id, seq),
             """;
 
-    /** To one instance. */
+    /** To one instance. If it fails meanwhile, the message lies in its mailbox for a retry. */
     private static final String TO_INSTANCE =
             WRITTEN.replace("/*accepted*/", "WHERE (SELECT state < 4 FROM {run} WHERE id = ?)") + """
             -- Races with claims, commits, cancellations and other dispatchers; this lock decides.
             lk AS MATERIALIZED (
               SELECT r.no, r.route, r.state = 2 AND coalesce(? = ANY (r.waits), false) AS wakes
-              FROM m, LATERAL (SELECT no, route, state, waits FROM {run} WHERE id = ? AND state < 4 FOR NO KEY UPDATE) r
+              FROM m, LATERAL (SELECT no, route, state, waits FROM {run} WHERE id = ? AND (state < 4 OR state = 5) FOR NO KEY UPDATE) r
               WHERE m.seq IS NOT NULL),
             x AS MATERIALIZED (
               SELECT no, wakes, (wakes AND route = ANY (?)

@@ -13,6 +13,7 @@ final class PostgresUpkeep implements Upkeep {
             ,
             s AS (DELETE FROM {step} t USING k WHERE t.run BETWEEN k.no AND k.no),
             d AS (DELETE FROM {delivery} t USING k WHERE t.run BETWEEN k.no AND k.no),
+            b AS (DELETE FROM {sub} t USING k WHERE t.run BETWEEN k.no AND k.no),
             r AS (DELETE FROM {run} t USING k WHERE t.no BETWEEN k.no AND k.no RETURNING 1)
             """;
 

@@ -2,8 +2,10 @@ package io.romancy.postgres;
 
 import static io.romancy.postgres.jooq.Tables.RUN;
 import static io.romancy.postgres.jooq.Tables.STEP;
+import static io.romancy.postgres.jooq.Tables.SUB;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.substring;
 
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
@@ -77,6 +79,11 @@ final class Retries {
                     .where(STEP.RUN.eq(no))
                     .and(STEP.POS.eq(select(max(STEP.POS)).from(STEP).where(STEP.RUN.eq(no))))
                     .and(STEP.KIND.eq(retry.failedStepKind()))
+                    .execute();
+            dsl.update(SUB)
+                    .set(SUB.CHANNEL, substring(SUB.CHANNEL, RunCommitSql.RESTING.length() + 1))
+                    .where(SUB.RUN.eq(no))
+                    .and(SUB.CHANNEL.startsWith(RunCommitSql.RESTING))
                     .execute();
         }
         Field<OffsetDateTime> clock = Times.clock();

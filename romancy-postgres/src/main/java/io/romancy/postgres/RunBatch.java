@@ -37,6 +37,7 @@ final class RunBatch {
     private boolean plain = true;
     private boolean leaving = true;
     private boolean first = true;
+    private boolean failing;
 
     /** Commits of different runs, in order of the number of the run: in this order their rows are locked. */
     RunBatch(List<Commit.OfRun> commits) {
@@ -58,6 +59,11 @@ final class RunBatch {
     /** Whether that is so and none stays RUNNING. */
     boolean isLeaving() {
         return plain && leaving;
+    }
+
+    /** Whether some item fails. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** Whether no item knows of earlier records at its positions. */
@@ -88,6 +94,7 @@ final class RunBatch {
         long run = commit.claim().run();
         addItem(commit, item);
         leaving &= commit.transition() != null;
+        failing |= commit.transition() instanceof Transition.Fail;
         first &= RunChanges.isFirst(commit);
         for (var step : RunChanges.records(commit)) {
             steps.add(
@@ -189,9 +196,10 @@ final class RunBatch {
     private void addTopics(Commit.OfRun commit, int item) {
         long run = commit.claim().run();
         Map<ChannelName, Change> topics = RunChanges.topics(commit);
+        String prefix = commit.transition() instanceof Transition.Fail ? RunCommitSql.RESTING : "";
         topics.forEach((topic, change) -> {
             if (change instanceof Change.Subscribe(var name, TopicMode mode)) {
-                joined.add(item, run, name.text(), String.valueOf(mode.code()));
+                joined.add(item, run, prefix + name.text(), String.valueOf(mode.code()));
             } else {
                 left.add(item, run, topic.text());
             }

@@ -80,10 +80,10 @@ final class RunChanges {
         return true;
     }
 
-    /** The last word on each topic. A run that ends leaves all of them anyway. */
+    /** The last word on each topic. A run that ends leaves all of them anyway, unless it fails. */
     static Map<ChannelName, Change> topics(Commit.OfRun commit) {
         Map<ChannelName, Change> topics = new LinkedHashMap<>();
-        if (commit.transition() instanceof Transition.End) {
+        if (commit.transition() instanceof Transition.End && !(commit.transition() instanceof Transition.Fail)) {
             return topics;
         }
         for (Change change : commit.changes()) {

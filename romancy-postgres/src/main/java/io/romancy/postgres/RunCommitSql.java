@@ -29,6 +29,9 @@ final class RunCommitSql {
     /** Only {@link #plain}: the run ends with subscriptions or unread messages, which {@link #everything} clears away. */
     static final int LEFTOVERS = 5;
 
+    /** In front of the names of topics that a FAILED run was subscribed to; no stored name of a channel begins so. */
+    static final String RESTING = "~";
+
     /** {@code to_state} of an item that stays RUNNING. */
     static final int STAYS = -1;
 
@@ -136,7 +139,7 @@ final class RunCommitSql {
             -- What will never be consumed: everything of a run that ends, and what came from a topic that is left.
             unread AS MATERIALIZED (
               SELECT d.ctid, d.run, d.seq, d.msg FROM ok,
-                LATERAL (SELECT ctid, * FROM {delivery} WHERE run = ok.no OFFSET 0) d WHERE ok.go AND ok.to_state >= 4
+                LATERAL (SELECT ctid, * FROM {delivery} WHERE run = ok.no OFFSET 0) d WHERE ok.go AND ok.to_state >= 4 /*keeping mail*/
               UNION ALL
               SELECT d.ctid, d.run, d.seq, d.msg FROM left_topics l,
                 LATERAL (SELECT ctid, * FROM {delivery} WHERE run = l.no OFFSET 0) d,
@@ -184,6 +187,9 @@ final class RunCommitSql {
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]), (SELECT ?::text[]))
                 i(item, no, channel, mode)
               WHERE (SELECT item FROM go)[i.item]),
+            """;
+
+    private static final String SUBSCRIPTIONS = """
             subscribed AS (
               INSERT INTO {sub} (channel, run, mode) SELECT channel, no, mode FROM joined_topics ORDER BY channel, no
               ON CONFLICT DO NOTHING),
@@ -193,6 +199,32 @@ final class RunCommitSql {
                 SELECT no, channel FROM left_topics) l
               WHERE s.run BETWEEN l.no AND l.no AND (l.channel IS NULL OR s.channel = l.channel))
             """;
+
+    /** A run that failed may be retried: it keeps all but what others can consume. */
+    private static final String KEEPING_MAIL =
+            "AND (ok.to_state <> 5 OR (SELECT kind = 'c' FROM {msg} WHERE id = d.msg))";
+
+    /**
+     * The same where runs fail, too: they keep their subscriptions, under names that no dispatch comes across, however many have failed.
+     * Of a topic that was joined again, the older subscription stands.
+     */
+    private static final String SUBSCRIPTIONS_AT_REST = """
+            unsubscribed AS (
+              DELETE FROM {sub} s USING (
+                SELECT no, NULL AS channel, to_state = 5 AS rests FROM ok WHERE ok.go AND to_state >= 4 UNION ALL
+                SELECT no, channel, false FROM left_topics) l
+              WHERE s.run BETWEEN l.no AND l.no AND (l.channel IS NULL OR s.channel = l.channel)
+              RETURNING s.*, l.rests),
+            subscribed AS (
+              INSERT INTO {sub} (channel, run, mode, since)
+              SELECT channel, run, mode, since FROM (
+                SELECT '/*resting*/' || channel AS channel, run, mode, since, 0 AS place FROM unsubscribed
+                WHERE rests AND ((run, channel) IN (SELECT no, channel FROM left_topics)) IS NOT TRUE
+                UNION ALL
+                SELECT channel, no, mode, pg_current_snapshot(), 1 FROM joined_topics) old_and_new
+              ORDER BY channel, run, place
+              ON CONFLICT DO NOTHING)
+            """.replace("/*resting*/", RESTING);
 
     private static final String WAY_OUT = """
             ,
@@ -231,9 +263,16 @@ final class RunCommitSql {
         return HotStatement.impatient(schema, manner.of(OF_STEPS + ANSWERS));
     }
 
-    /** For items with anything else. */
+    /** For items with anything else, of which none fails. */
     static HotStatement everything(Schema schema, Manner manner) {
-        return HotStatement.impatient(schema, manner.of(OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS));
+        return HotStatement.impatient(schema, manner.of(OF_ALL_ITEMS + SIDE_ROWS + SUBSCRIPTIONS + WAY_OUT + ANSWERS));
+    }
+
+    /** For all items. What a run that fails keeps costs those that do not fail a twentieth more, so it has a text of its own. */
+    static HotStatement failing(Schema schema, Manner manner) {
+        String sideRows = SIDE_ROWS.replace("/*keeping mail*/", KEEPING_MAIL);
+        return HotStatement.impatient(
+                schema, manner.of(OF_ALL_ITEMS + sideRows + SUBSCRIPTIONS_AT_REST + WAY_OUT + ANSWERS));
     }
 
     /**
@@ -266,7 +305,7 @@ final class RunCommitSql {
 
     /** The same as {@link #everything} for one item that stays RUNNING, at the end of a transaction of the application. */
     static HotStatement joinedEverything(Schema schema) {
-        return HotStatement.bare(schema, joined(OF_ALL_ITEMS + SIDE_ROWS + WAY_OUT + ANSWERS));
+        return HotStatement.bare(schema, joined(OF_ALL_ITEMS + SIDE_ROWS + SUBSCRIPTIONS + WAY_OUT + ANSWERS));
     }
 
     private static String joined(String template) {

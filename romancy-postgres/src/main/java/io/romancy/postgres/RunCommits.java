@@ -24,6 +24,7 @@ final class RunCommits {
     private final Text leaving;
     private final Text plain;
     private final Text everything;
+    private final Text failing;
 
     RunCommits(Database database, TopicModes modes) {
         this.modes = modes;
@@ -33,6 +34,7 @@ final class RunCommits {
         this.leaving = text(RunCommitSql::leaving);
         this.plain = text(RunCommitSql::plain);
         this.everything = text(RunCommitSql::everything);
+        this.failing = text(RunCommitSql::failing);
     }
 
     private Text text(BiFunction<Schema, Manner, HotStatement> text) {
@@ -120,7 +122,7 @@ final class RunCommits {
             execute(connection, items, plain.in(manner), batch::bindPlain, RunCommits::answer);
             writeOthers(connection, items, manner);
         } else {
-            execute(connection, items, everything.in(manner), batch::bind, RunCommits::answer);
+            writeAll(connection, items, batch, manner);
         }
     }
 
@@ -143,8 +145,14 @@ final class RunCommits {
                 items.stream().filter(item -> !item.isAnswered()).toList();
         if (!others.isEmpty()) {
             var batch = new RunBatch(others.stream().map(Item::commit).toList());
-            execute(connection, others, everything.in(manner), batch::bind, RunCommits::answer);
+            writeAll(connection, others, batch, manner);
         }
+    }
+
+    private void writeAll(Connection connection, List<Item<Commit.OfRun>> items, RunBatch batch, Manner manner)
+            throws SQLException {
+        Text text = batch.isFailing() ? failing : everything;
+        execute(connection, items, text.in(manner), batch::bind, RunCommits::answer);
     }
 
     /** Returns how many records were there before, or more than none: then this is a repetition, and its time is theirs. */

@@ -56,7 +56,8 @@ final class HotStatements {
                         RunCommitSql.stepsOnly(schema, manner),
                         RunCommitSql.leaving(schema, manner),
                         RunCommitSql.plain(schema, manner),
-                        RunCommitSql.everything(schema, manner)))
+                        RunCommitSql.everything(schema, manner),
+                        RunCommitSql.failing(schema, manner)))
                 .toList();
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * What a dispatch did.
  *
  * @param dispatched messages that are on their way or were dropped
- * @param dropped direct messages whose target has ended
+ * @param dropped direct messages whose target has ended and cannot be retried
  * @param saturated whether there was more than this dispatch could take; the caller repeats it at once
  * @param contended whether messages were left to another dispatcher, which may have begun before they were there; the caller looks again
  *     soon

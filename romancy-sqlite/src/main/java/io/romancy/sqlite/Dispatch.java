@@ -74,7 +74,7 @@ final class Dispatch {
 
     private void direct(Direct message) throws SQLException {
         RunState run = tables.runs.byId(message.target());
-        if (run == null || run.status().isFinal()) {
+        if (run == null || !run.status().keepsMail()) {
             dropped++;
         } else {
             deliver(run, message.id(), message.channel());

@@ -40,10 +40,16 @@ final class MailboxTable {
             """;
     private static final String GIVE_BACK_OF = GIVE_BACK + "AND channel = ?";
     private static final String EMPTY = "DELETE FROM romancy_delivery WHERE run = ?";
-    private static final String EMPTY_OF = """
+    private static final String EMPTY_SOME = """
             DELETE FROM romancy_delivery WHERE run = ?1 AND msg IN (SELECT d.msg FROM romancy_delivery d
-                JOIN romancy_msg m ON m.id = d.msg WHERE d.run = ?1 AND m.channel = ?2)
+                JOIN romancy_msg m ON m.id = d.msg WHERE d.run = ?1 AND
             """;
+    private static final String EMPTY_OF = EMPTY_SOME + "m.channel = ?2)";
+    private static final String EMPTY_OF_COMPETING = EMPTY_SOME + "m.mode = 'c')";
+
+    // Under such names no dispatch comes across them, however many runs have failed.
+    private static final String REST = "UPDATE romancy_sub SET channel = '~' || channel WHERE run = ?";
+    private static final String GO_ON = "UPDATE romancy_sub SET channel = substr(channel, 2) WHERE run = ?";
 
     private final Session session;
 
@@ -87,11 +93,22 @@ final class MailboxTable {
         }
     }
 
-    /** Ends all subscriptions and empties the mailbox; competing messages are to be dispatched again. */
-    void close(long run) throws SQLException {
-        session.update(UNSUBSCRIBE_ALL, run);
+    /** Ends all subscriptions and empties the mailbox; competing messages are to be dispatched again. Returns how many rows went. */
+    int close(long run) throws SQLException {
         session.update(GIVE_BACK, run);
-        session.update(EMPTY, run);
+        return session.update(UNSUBSCRIBE_ALL, run) + session.update(EMPTY, run);
+    }
+
+    /** The same for a run that failed: subscriptions and messages that are for it alone stay for a retry, heard and read by nobody. */
+    void rest(long run) throws SQLException {
+        session.update(REST, run);
+        session.update(GIVE_BACK, run);
+        session.update(EMPTY_OF_COMPETING, run);
+    }
+
+    /** Ends that rest. */
+    void goOn(long run) throws SQLException {
+        session.update(GO_ON, run);
     }
 
     /** Who hears this message of the topic. */

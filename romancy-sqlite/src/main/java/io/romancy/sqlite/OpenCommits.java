@@ -70,6 +70,7 @@ final class OpenCommits {
                     return new CommitResult.Refused(Refusals.compensated(retry.id()));
                 }
                 tables.steps.dropLast(run.no(), retry.failedStepKind());
+                tables.mailboxes.goOn(run.no());
             }
             tables.runs.revive(run.no(), moment);
             return accepted();

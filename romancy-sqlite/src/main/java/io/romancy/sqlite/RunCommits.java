@@ -153,7 +153,11 @@ final class RunCommits {
             case Transition.Release release -> tables.runs.release(run, moment);
             case Transition.Stick stick -> tables.runs.stick(run, stick.diagnosis());
             case Transition.End end -> {
-                tables.mailboxes.close(run);
+                if (end instanceof Transition.Fail) {
+                    tables.mailboxes.rest(run);
+                } else {
+                    tables.mailboxes.close(run);
+                }
                 tables.runs.end(run, statusAfter(end), end.payload(), moment);
             }
         }

@@ -34,6 +34,7 @@ final class SqliteUpkeep implements Upkeep {
                 break;
             }
             steps += tables.steps.delete(run);
+            tables.mailboxes.close(run);
             tables.runs.delete(run);
             rows++;
         }

@@ -179,6 +179,8 @@ class PlanTest {
         open.takeLater(new Commit.Cancel("y", "why"));
         tables.steps.page(1, 0, Portion.of(10, 10));
         tables.runs.endedBefore(10, 10);
+        tables.mailboxes.goOn(2);
+        tables.mailboxes.close(2);
         tables.runs.delete(2);
         tables.steps.delete(2);
     }

@@ -127,7 +127,7 @@ CREATE TABLE ${schema}.chan (
 );
 
 CREATE TABLE ${schema}.sub (
-    channel text        NOT NULL COLLATE "C",
+    channel text        NOT NULL COLLATE "C",         -- with ~ in front while its run is FAILED: there for a retry, heard by nobody
     run     bigint      NOT NULL,
     mode    text        NOT NULL,
     since   pg_snapshot NOT NULL DEFAULT pg_current_snapshot(),

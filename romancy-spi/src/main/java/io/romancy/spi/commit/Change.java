@@ -27,7 +27,10 @@ public sealed interface Change {
     /** Takes a delivered message out of the mailbox. */
     record Consume(long seq) implements Change {}
 
-    /** Sends or publishes a message. One whose target has ended by the time of its dispatch is dropped, and counted. */
+    /**
+     * Sends or publishes a message. One whose target has ended by the time of its dispatch is dropped, and counted; for one that failed it
+     * lies in the mailbox until a retry.
+     */
     record Publish(int position, NewMessage message) implements Change {}
 
     /** Starts an instance, unless its id exists. */

@@ -87,7 +87,9 @@ public sealed interface Commit {
 
     /**
      * Lets an instance that is STUCK or FAILED go on. If the last record of a failed one is of the kind {@code failedStepKind}, it is
-     * removed, so that the step runs again. Refused in every other state, and with {@code COMPENSATED} for a failed one whose last
+     * removed, so that the step runs again. A failed one finds its mailbox as it left it, with the direct messages that were
+     * dispatched since, and its subscriptions go on: of what was published to its topics, it misses what was dispatched while it was
+     * FAILED. Refused in every other state, and with {@code COMPENSATED} for a failed one whose last
      * record {@link io.romancy.spi.model.StepRecord#isCompensation() is of a compensation}: what it did is undone.
      */
     record Retry(String id, int failedStepKind) implements Commit {}

@@ -25,7 +25,7 @@ public sealed interface Transition {
     /** Needs a person; the payload is the diagnosis. */
     record Stick(Payload diagnosis) implements Transition {}
 
-    /** Ends. Subscriptions go, and competing messages that were not consumed go back to their channel. */
+    /** Ends. Subscriptions and the mailbox go, and competing messages that were not consumed go back to their channel. */
     sealed interface End extends Transition {
         /** What is kept of the end: a result, a failure, a reason. */
         Payload payload();
@@ -33,6 +33,10 @@ public sealed interface Transition {
 
     record Complete(Payload payload) implements End {}
 
+    /**
+     * Ends so that a retry finds what it needs: direct messages and broadcasts that were not consumed stay in the mailbox, and the
+     * subscriptions rest until then. Competing messages go back even so: others can do what this one cannot.
+     */
     record Fail(Payload payload) implements End {}
 
     record Cancelled(Payload payload) implements End {}

@@ -34,6 +34,11 @@ public enum InstanceStatus {
         return code >= COMPLETED.code;
     }
 
+    /** Whether what was sent to it and accepted lies in its mailbox until somebody reads it: a retry of a failed one may. */
+    public boolean keepsMail() {
+        return !isFinal() || this == FAILED;
+    }
+
     public static InstanceStatus ofCode(int code) {
         return BY_CODE[code];
     }

@@ -96,7 +96,8 @@ CREATE TABLE romancy_delivery (
 
 CREATE INDEX romancy_delivery_msg ON romancy_delivery (msg);
 
--- Who hears a topic, and from which message on: since is the last one that was there before.
+-- Who hears a topic, and from which message on: since is the last one that was there before. channel: with ~ in front while the run is
+-- FAILED; there for a retry, heard by nobody.
 CREATE TABLE romancy_sub (
     channel TEXT NOT NULL,
     run     INTEGER NOT NULL,

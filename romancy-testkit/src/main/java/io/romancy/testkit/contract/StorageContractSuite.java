@@ -125,6 +125,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class RetryMail extends RetryMailContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Leases extends LeaseContract {
         @Override
         protected StorageUnderTest open() throws Exception {

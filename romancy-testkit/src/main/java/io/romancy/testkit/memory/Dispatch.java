@@ -68,7 +68,7 @@ final class Dispatch {
     private void direct(MessageRow message) {
         String target = message.content.target();
         RunRow run = target == null ? null : tables.runs.byId(target);
-        if (run == null || run.status.isFinal()) {
+        if (run == null || !run.status.keepsMail()) {
             dropped++;
         } else {
             deliver(run, message);
@@ -77,7 +77,8 @@ final class Dispatch {
 
     private void broadcast(MessageRow message) {
         for (Subscription subscription : tables.mail.subscriptions(message.content.channel())) {
-            if (message.arrival > subscription.since()) {
+            if (message.arrival > subscription.since()
+                    && !subscription.run().status.isFinal()) {
                 deliver(subscription.run(), message);
             }
         }

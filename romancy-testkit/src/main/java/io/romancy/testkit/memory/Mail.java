@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All messages, from published to delivered, with the topics and their subscriptions. */
@@ -98,18 +98,23 @@ final class Mail {
     void unsubscribe(RunRow run, ChannelName topic) {
         var subscribers = subscriptions.get(topic);
         if (subscribers != null && subscribers.remove(run.number) != null) {
-            giveBack(run, Set.of(topic));
+            giveBack(run, message -> message.content.channel().equals(topic));
             if (subscribers.isEmpty()) {
                 subscriptions.remove(topic);
             }
         }
     }
 
-    /** The run ended: its subscriptions go, and its mailbox. */
+    /** The run ended for good: its subscriptions go, and its mailbox. */
     void close(RunRow run) {
         subscriptions.values().forEach(subscribers -> subscribers.remove(run.number));
         subscriptions.values().removeIf(Map::isEmpty);
-        giveBack(run, Set.of());
+        giveBack(run, message -> true);
+    }
+
+    /** The run failed: until it is retried nothing more of a topic comes, and only what others can consume goes. */
+    void rest(RunRow run) {
+        giveBack(run, MessageRow::isCompeting);
     }
 
     Collection<Subscription> subscriptions(ChannelName topic) {
@@ -147,14 +152,14 @@ final class Mail {
         }
     }
 
-    /** Empties the mailbox of these channels (all, if none is named); competing messages return to be dispatched anew. */
-    private void giveBack(RunRow run, Set<ChannelName> channels) {
+    /** Takes such messages out of the mailbox; competing ones return to be dispatched anew. */
+    private void giveBack(RunRow run, Predicate<MessageRow> such) {
         run.mailbox.values().removeIf(message -> {
-            if (!channels.isEmpty() && !channels.contains(message.content.channel())) {
+            if (!such.test(message)) {
                 return false;
             }
             message.mailboxes--;
-            if (message.content.mode() == TopicMode.COMPETING) {
+            if (message.isCompeting()) {
                 undispatched.put(message.arrival, new Undispatched.Post(message));
             }
             return true;

@@ -20,7 +20,10 @@ final class MemoryUpkeep implements Upkeep {
                     .filter(run -> run.endedAt != null && run.endedAt.isBefore(before))
                     .limit(limit)
                     .toList();
-            ended.forEach(tables.runs::remove);
+            ended.forEach(run -> {
+                tables.mail.close(run);
+                tables.runs.remove(run);
+            });
             return ended.size() + tables.mail.purge(before, limit);
         });
     }

@@ -2,6 +2,7 @@ package io.romancy.testkit.memory;
 
 import io.romancy.spi.model.DeliveredMessage;
 import io.romancy.spi.model.NewMessage;
+import io.romancy.spi.model.TopicMode;
 import java.time.Instant;
 
 /** A published message. Where it is shows in who refers to it: the list of undispatched ones, a queue, mailboxes. */
@@ -23,6 +24,10 @@ final class MessageRow {
         this.id = id;
         this.content = content;
         this.publishedAt = publishedAt;
+    }
+
+    boolean isCompeting() {
+        return content.mode() == TopicMode.COMPETING;
     }
 
     DeliveredMessage delivered(long deliveredSeq) {

@@ -138,7 +138,11 @@ final class RunCommits {
             case Transition.Release release -> tables.runs.ready(run, now);
             case Transition.Stick stick -> tables.runs.stop(run, InstanceStatus.STUCK, stick.diagnosis(), null);
             case Transition.End end -> {
-                tables.mail.close(run);
+                if (end instanceof Transition.Fail) {
+                    tables.mail.rest(run);
+                } else {
+                    tables.mail.close(run);
+                }
                 tables.runs.stop(run, statusAfter(end), end.payload(), now);
             }
         }

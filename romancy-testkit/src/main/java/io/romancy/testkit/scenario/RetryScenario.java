@@ -1,5 +1,6 @@
 package io.romancy.testkit.scenario;
 
+import static io.romancy.testkit.record.EventConditions.dispatched;
 import static io.romancy.testkit.record.EventConditions.retried;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import io.romancy.api.Step;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.activity.RetryPolicy;
+import io.romancy.api.channel.Topic;
 import io.romancy.api.error.RetryLaterException;
 import io.romancy.api.error.TerminalException;
 import io.romancy.api.error.WorkflowFailedException;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -299,5 +302,36 @@ public abstract class RetryScenario extends Scenario {
         skip(Duration.ofHours(2));
 
         assertThat(result(other.romancy().handle(id, type))).isEqualTo("attempt 3");
+    }
+
+    @Test
+    void whoFailedAndIsRetriedFindsItsMailAndStillHears() throws Exception {
+        Topic<String> news = broadcast();
+        var gate = new Gate();
+        var isBroken = new AtomicBoolean(true);
+        var worker = worker((ctx, input) -> {
+            ctx.subscribe(news);
+            ctx.step(Step.of("try", String.class).retry(RetryPolicy.none()), activity -> {
+                gate.pass();
+                if (isBroken.get()) {
+                    throw new IOException("broken");
+                }
+                return "";
+            });
+            return ctx.receive(GO) + " " + ctx.receive(news) + " " + ctx.receive(news);
+        });
+        var handle = worker.romancy().start(type, "x");
+        gate.awaitArrival();
+        worker.romancy().publish(news, "published");
+        worker.events().await(dispatched());
+        handle.send(GO, "sent");
+        gate.open();
+        assertThatThrownBy(() -> result(handle)).isInstanceOf(WorkflowFailedException.class);
+
+        isBroken.set(false);
+        assertThat(handle.retry()).isTrue();
+        worker.romancy().publish(news, "published later");
+
+        assertThat(result(worker.romancy().handle(handle.id(), type))).isEqualTo("sent published published later");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ final class Dispatching {
 
     private void direct(Message message) {
         Run run = content.run(String.valueOf(message.content().target()));
-        if (run == null || run.status.isFinal()) {
+        if (run == null || !run.status.keepsMail()) {
             dropped++;
         } else {
             deliver(run.number, message);
@@ -73,7 +74,8 @@ final class Dispatching {
     private void broadcast(Message message) {
         List<Long> hearers = new ArrayList<>();
         subscribers(message.content().channel()).forEach((run, since) -> {
-            if (message.number() > since) {
+            if (message.number() > since
+                    && !Objects.requireNonNull(content.runs.get(run)).status.isFinal()) {
                 hearers.add(run);
             }
         });

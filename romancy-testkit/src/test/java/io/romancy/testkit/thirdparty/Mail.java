@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Messages before and after their delivery. */
@@ -38,30 +39,30 @@ final class Mail {
     static void unsubscribe(Content content, Run run, ChannelName topic) {
         Map<Long, Long> subscribers = content.subscriptions.get(topic);
         if (subscribers != null && subscribers.remove(run.number) != null) {
-            giveBack(content, run, Set.of(topic));
+            giveBack(content, run, message -> message.content().channel().equals(topic));
         }
     }
 
-    /** The run has ended. */
+    /** The run has ended, and nobody can retry it. */
     static void close(Content content, Run run) {
         content.subscriptions.values().forEach(subscribers -> subscribers.remove(run.number));
-        giveBack(
-                content,
-                run,
-                run.mailbox.values().stream()
-                        .map(message -> message.content().channel())
-                        .collect(Collectors.toSet()));
+        giveBack(content, run, message -> true);
     }
 
-    /** Competing messages of these channels go back to where they came from, in their old place. */
-    private static void giveBack(Content content, Run run, Set<ChannelName> channels) {
-        List<Message> back = run.mailbox.values().stream()
-                .filter(message -> channels.contains(message.content().channel()))
-                .toList();
+    /** The run has failed: what is for it alone stays where it is. */
+    static void rest(Content content, Run run) {
+        giveBack(content, run, Mail::isCompeting);
+    }
+
+    private static boolean isCompeting(Message message) {
+        return message.content().mode() == TopicMode.COMPETING;
+    }
+
+    /** Such messages leave the mailbox; competing ones go back to where they came from, in their old place. */
+    private static void giveBack(Content content, Run run, Predicate<Message> such) {
+        List<Message> back = run.mailbox.values().stream().filter(such).toList();
         run.mailbox.values().removeAll(back);
-        back.stream()
-                .filter(message -> message.content().mode() == TopicMode.COMPETING)
-                .forEach(message -> content.published.add(message.number()));
+        back.stream().filter(Mail::isCompeting).forEach(message -> content.published.add(message.number()));
     }
 
     static void deliver(Run run, Message message, long seq) {

@@ -128,7 +128,11 @@ final class RunCommit {
                 run.outcome = stick.diagnosis();
             }
             case Transition.End end -> {
-                Mail.close(content, run);
+                if (end instanceof Transition.Fail) {
+                    Mail.rest(content, run);
+                } else {
+                    Mail.close(content, run);
+                }
                 run.become(status(end), null);
                 run.outcome = end.payload();
                 run.endedAt = now;

@@ -21,6 +21,7 @@ final class SlateUpkeep implements Upkeep {
                     .limit(limit)
                     .toList();
             old.forEach(run -> {
+                Mail.close(content, content.edit(run.number));
                 content.runs.remove(run.number);
                 content.ids.remove(run.start.id());
             });
