@@ -8,25 +8,40 @@ import java.time.Duration;
 
 /** What keeps the database small, and the clock that tests move. */
 final class PostgresUpkeep implements Upkeep {
-    /** History goes in the same statement, and by number: an id that is used again has another. */
+    /** What one statement deletes of histories and mailboxes, to within one run: some tenths of a second. */
+    private static final int MOST_RECORDS = 20_000;
+
+    /**
+     * History goes in the same statement, and by number: an id that is used again has another. Of what was found, as many go as belong to
+     * so many rows of history and mailbox; where the count ends, to within one run, the rest is left to the next time.
+     */
     private static final String DELETE = """
             ,
+            counted AS MATERIALIZED (
+              SELECT f.place FROM found f, LATERAL (
+                SELECT 1 FROM {step} WHERE run = f.no UNION ALL SELECT 1 FROM {delivery} WHERE run = f.no OFFSET 0) t LIMIT /*most*/),
+            k AS MATERIALIZED (
+              SELECT no FROM found
+              WHERE place <= coalesce((SELECT CASE WHEN count(*) = /*most*/ THEN max(place) END FROM counted), place)),
             s AS (DELETE FROM {step} t USING k WHERE t.run BETWEEN k.no AND k.no),
             d AS (DELETE FROM {delivery} t USING k WHERE t.run BETWEEN k.no AND k.no),
             b AS (DELETE FROM {sub} t USING k WHERE t.run BETWEEN k.no AND k.no),
             r AS (DELETE FROM {run} t USING k WHERE t.no BETWEEN k.no AND k.no RETURNING 1)
-            """;
+            """.replace("/*most*/", Integer.toString(MOST_RECORDS));
+
+    private static final String ROWS = "(SELECT count(*) FROM r) + (SELECT count(*) FROM counted)";
 
     /** Races with retries of failed instances and other purgers; the lock decides, and a locked one is left to the next time. */
     private static final String PURGE_LISTED = """
-            WITH k AS MATERIALIZED (
-              SELECT no FROM {run} WHERE listed_end < {clock} - ? * interval '1 microsecond'
-              ORDER BY listed_end LIMIT ? FOR UPDATE SKIP LOCKED)""" + DELETE + "SELECT count(*) FROM r";
+            WITH found AS MATERIALIZED (
+              SELECT no, row_number() OVER (ORDER BY listed_end) AS place FROM (
+                SELECT no, listed_end FROM {run} WHERE listed_end < {clock} - ? * interval '1 microsecond'
+                ORDER BY listed_end LIMIT ? FOR UPDATE SKIP LOCKED) l)""" + DELETE + "SELECT " + ROWS;
 
     /**
      * Those that ended unlisted, in order of their number: they were short, so it is about that of their ends. Races as above.
      *
-     * <p>The mark {@code purged} stops at the first that is to be kept, or was locked. It may pass by what is listed, because the other
+     * <p>The mark {@code purged} stops at the first that is to be kept, was locked, or is left to the next time. It may pass by what is listed, because the other
      * statement finds that; and by what has not ended, because below the mark of {@link Listing} that is RUNNING and listed, or will be
      * listed by its next claim.
      */
@@ -37,18 +52,19 @@ final class PostgresUpkeep implements Upkeep {
             seen AS MATERIALIZED (
               SELECT no, ended_at IS NOT NULL AND NOT listed AS ours, ended_at < (SELECT kept_from FROM clock) AS old FROM {run}
               WHERE no >= (SELECT no FROM span) AND no < (SELECT upto FROM span) ORDER BY no LIMIT /*stride*/),
-            k AS MATERIALIZED (
-              SELECT l.no FROM (SELECT no FROM seen WHERE ours AND old ORDER BY no LIMIT ?) o,
-                LATERAL (SELECT no FROM {run} WHERE no = o.no AND NOT listed AND ended_at < (SELECT kept_from FROM clock)
-                         FOR UPDATE SKIP LOCKED) l)""" + DELETE + """
+            found AS MATERIALIZED (
+              SELECT no, row_number() OVER (ORDER BY no) AS place FROM (
+                SELECT l.no FROM (SELECT no FROM seen WHERE ours AND old ORDER BY no LIMIT ?) o,
+                  LATERAL (SELECT no FROM {run} WHERE no = o.no AND NOT listed AND ended_at < (SELECT kept_from FROM clock)
+                           FOR UPDATE SKIP LOCKED) l) mine)""" + DELETE + """
             ,
             stop AS MATERIALIZED (SELECT min(no) AS no FROM seen WHERE ours AND (no IN (SELECT no FROM k)) IS NOT TRUE),
             last AS MATERIALIZED (SELECT max(no) + 1 AS no, count(*) = /*stride*/ AS is_full FROM seen),
             moved AS (
               UPDATE {mark} m SET no = coalesce((SELECT no FROM stop), (SELECT no FROM last WHERE is_full), span.upto)
               FROM span WHERE m.name = 'purged' AND m.no < span.upto)
-            SELECT (SELECT count(*) FROM r), (SELECT is_full FROM last) AND (SELECT no FROM stop) IS NULL
-            """;
+            SELECT /*rows*/, (SELECT is_full FROM last) AND (SELECT no FROM stop) IS NULL
+            """.replace("/*rows*/", ROWS);
 
     /** How many rows one statement looks through, and how often it goes on in one purge when there was nothing to delete. */
     private static final int STRIDE = 2_000;

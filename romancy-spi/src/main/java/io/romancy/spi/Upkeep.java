@@ -6,7 +6,8 @@ import java.time.Duration;
 public interface Upkeep {
     /**
      * Deletes instances that ended longer ago than this, and messages of the same age that nobody can still receive; at most
-     * {@code limit} of each. Returns how many rows went; the caller repeats while there are many. Never waits for a lock.
+     * {@code limit} of each, and fewer instances if their histories are long, so that a call takes a moment however long they are.
+     * Returns how many rows went, records of histories included, about; the caller repeats while there are many. Never waits for a lock.
      */
     int purge(Duration retention, int limit);
 

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 final class SqliteUpkeep implements Upkeep {
-    /** What one call deletes of histories at most, to within one run, however long they are: others have their turn. */
-    private static final int MAX_STEPS = 20_000;
+    /** What one call deletes of histories and mailboxes at most, to within one run, however long they are: others have their turn. */
+    private static final int MOST_RECORDS = 20_000;
 
     private final Readers readers;
     private final Writer writer;
@@ -27,18 +27,17 @@ final class SqliteUpkeep implements Upkeep {
 
     private static int purge(Tables tables, Moment moment, Duration retention, int limit) throws SQLException {
         long before = moment.now() - Micros.of(retention);
-        int rows = 0;
-        int steps = 0;
+        int runs = 0;
+        int records = 0;
         for (long run : tables.runs.endedBefore(before, limit)) {
-            if (steps > MAX_STEPS) {
+            if (records > MOST_RECORDS) {
                 break;
             }
-            steps += tables.steps.delete(run);
-            tables.mailboxes.close(run);
+            records += tables.steps.delete(run) + tables.mailboxes.close(run);
             tables.runs.delete(run);
-            rows++;
+            runs++;
         }
-        return rows + tables.messages.purge(before, limit);
+        return runs + records + tables.messages.purge(before, limit);
     }
 
     @Override

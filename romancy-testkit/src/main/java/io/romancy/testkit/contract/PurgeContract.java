@@ -15,6 +15,7 @@ import static io.romancy.testkit.contract.Samples.subscribe;
 import static io.romancy.testkit.contract.Samples.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
@@ -24,6 +25,7 @@ import io.romancy.spi.model.TopicMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Retention: what ended long ago goes, and what is still to be read stays. */
@@ -212,6 +214,23 @@ public abstract class PurgeContract extends StorageContract {
                 .filteredOn(id -> storage().instances().find(id).isPresent())
                 .isEmpty();
         assertThat(storage().upkeep().purge(RETENTION, 2)).isZero();
+    }
+
+    @Test
+    void whatAPurgeTellsCountsTheRecordsOfHistories() {
+        Worker worker = worker();
+        letRetentionPass();
+        purgeAll();
+        Claim claim = running(worker).claim();
+        worker.write(
+                claim, IntStream.range(0, 50).mapToObj(i -> append(i, "step")).toArray(Change[]::new));
+        worker.leave(claim, complete("done"));
+        letRetentionPass();
+
+        assertThat(storage().upkeep().purge(RETENTION, 1))
+                .as("a caller who repeats while there are many repeats after long histories too")
+                .isGreaterThanOrEqualTo(50);
+        assertThat(storage().instances().find(claim.id())).isEmpty();
     }
 
     private void letRetentionPass() {

@@ -20,11 +20,13 @@ final class MemoryUpkeep implements Upkeep {
                     .filter(run -> run.endedAt != null && run.endedAt.isBefore(before))
                     .limit(limit)
                     .toList();
-            ended.forEach(run -> {
+            int records = 0;
+            for (RunRow run : ended) {
+                records += run.steps.size();
                 tables.mail.close(run);
                 tables.runs.remove(run);
-            });
-            return ended.size() + tables.mail.purge(before, limit);
+            }
+            return ended.size() + records + tables.mail.purge(before, limit);
         });
     }
 

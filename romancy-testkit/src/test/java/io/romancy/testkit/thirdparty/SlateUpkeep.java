@@ -20,12 +20,14 @@ final class SlateUpkeep implements Upkeep {
                     .filter(run -> run.endedAt != null && run.endedAt.isBefore(before))
                     .limit(limit)
                     .toList();
-            old.forEach(run -> {
+            int records = 0;
+            for (Run run : old) {
+                records += run.steps.size();
                 Mail.close(content, content.edit(run.number));
                 content.runs.remove(run.number);
                 content.ids.remove(run.start.id());
-            });
-            return old.size() + Mail.purge(content, before, limit);
+            }
+            return old.size() + records + Mail.purge(content, before, limit);
         });
     }
 
