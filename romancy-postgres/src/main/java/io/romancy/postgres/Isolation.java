@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
  * was taken for new, and is not, is sent again by the statement that looks; what the server refuses is halved until the item at fault is
- * alone with its error. What the server gave up is halved too, because less may be done in time; alone it fails the batch as a whole, as an
- * outage does: the batch is sent again by the caller, and what took effect is recognised.
+ * alone with its error. What the server gave up is halved too, because less may be done in time; alone it is refused for now. An outage
+ * fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
     /** How long a batch may meet locked rows before those items are refused for now: others are waiting for the connection. */
@@ -74,8 +74,6 @@ final class Isolation<C> {
             int middle = items.size() / 2;
             attempt(items.subList(0, middle));
             attempt(items.subList(middle, items.size()));
-        } else if (SqlFailure.isCancelled(e)) {
-            throw SqlFailure.of(what, e);
         } else if (!SqlFailure.isLock(e)) {
             items.getFirst().answer(new CommitResult.Refused(SqlFailure.of(what, e)));
         }

@@ -29,12 +29,15 @@ class PassingTroubleTest extends RaceTest {
     private static final ChannelName NEWS = new ChannelName(ChannelName.Kind.TOPIC, "news");
 
     @Test
-    void aCommitThatWasCancelledCanBeSentAgain() throws Exception {
+    void aCommitThatWasCancelledIsRefusedForNow() throws Exception {
         Claim claim = worker.born("r", ROUTE);
         gate.execute("SELECT FROM romancy.run FOR NO KEY UPDATE");
+        Future<?> cancelling = cancelling("pg_cancel_backend");
 
-        assertPasses(() -> worker.append(claim, 0), "pg_cancel_backend");
+        assertRefusedForNow(worker.append(claim, 0));
 
+        result(cancelling);
+        gate.open();
         assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Taken.class);
     }
 
@@ -48,7 +51,9 @@ class PassingTroubleTest extends RaceTest {
         // Less than the time for which a statement waits for a lock.
         var url = database.settings().url() + "&options=-c%20statement_timeout=100";
         try (Storage hurried = TestDatabase.open(StorageSettings.of(url))) {
-            assertPasses(() -> hurried.runs().commit(batch));
+            List<CommitResult> answers = hurried.runs().commit(batch);
+            assertThat(answers.getFirst()).isInstanceOf(CommitResult.Taken.class);
+            assertRefusedForNow(answers.getLast());
         }
 
         assertThat(storage.runs().history(free.run(), 0, 10)).hasSize(1);
@@ -128,19 +133,29 @@ class PassingTroubleTest extends RaceTest {
 
     /** Ends the call's statement while it waits for the gate, which is open afterwards. */
     private void assertPasses(Callable<?> call, String end) throws Exception {
-        Future<?> ended = inBackground(() -> {
-            gate.awaitTrue("SELECT count(*) > 0 AND bool_or(" + end + "(pid)) FROM pg_stat_activity"
-                    + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
-            return true;
-        });
-        assertPasses(call);
+        Future<?> ended = cancelling(end);
+        assertThatThrownBy(call::call)
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.isTransient()).isTrue());
         result(ended);
         gate.open();
     }
 
-    private static void assertPasses(Callable<?> call) {
-        assertThatThrownBy(call::call)
+    private Future<?> cancelling(String end) {
+        return inBackground(() -> {
+            gate.awaitTrue("SELECT count(*) > 0 AND bool_or(" + end + "(pid)) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND wait_event_type = 'Lock'");
+            return true;
+        });
+    }
+
+    private static void assertRefusedForNow(CommitResult answer) {
+        assertThat(answer)
                 .isInstanceOfSatisfying(
-                        StorageException.class, e -> assertThat(e.isTransient()).isTrue());
+                        CommitResult.Refused.class,
+                        refused -> assertThat(refused.error())
+                                .isInstanceOfSatisfying(
+                                        StorageException.class,
+                                        e -> assertThat(e.isTransient()).isTrue()));
     }
 }
