@@ -132,6 +132,9 @@ class PlanTest {
                 .anyMatch(line -> line.contains("INDEX romancy_outbox_head"))
                 .noneMatch(line -> line.contains("TEMP B-TREE"));
         assertThat(planOf("AND ended_at IS NULL")).anyMatch(line -> line.contains("INDEX romancy_run_live"));
+        assertThat(planOf("WHERE no < ? AND state IN (?) AND state IN (3, 5, 6)"))
+                .anyMatch(line -> line.contains("INDEX romancy_run_astray"))
+                .noneMatch(line -> line.contains("TEMP B-TREE"));
     }
 
     /** Runs every statement of every table once, through what uses them. */
@@ -207,6 +210,7 @@ class PlanTest {
         lists.list(new InstanceQuery(null, Set.of(), null, Long.MAX_VALUE, 10));
         lists.list(new InstanceQuery("w1", Set.of(), null, Long.MAX_VALUE, 10));
         lists.list(new InstanceQuery(null, some, null, Long.MAX_VALUE, 10));
+        lists.list(new InstanceQuery(null, Set.of(InstanceStatus.FAILED), null, Long.MAX_VALUE, 10));
         lists.list(new InstanceQuery("w1", Set.of(InstanceStatus.FAILED), Instant.EPOCH, Long.MAX_VALUE, 10));
     }
 

@@ -63,7 +63,7 @@ CREATE TABLE ${schema}.run (
     -- for indexes
     listed_owner uuid        GENERATED ALWAYS AS (CASE WHEN listed THEN owner END) STORED,
     listed_end   timestamptz GENERATED ALWAYS AS (CASE WHEN listed THEN ended_at END) STORED,
-    stuck        boolean     GENERATED ALWAYS AS (state = 3) STORED,
+    astray       smallint    GENERATED ALWAYS AS (CASE WHEN state IN (3, 5, 6) THEN state END) STORED,
     CONSTRAINT run_id UNIQUE (id)
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000,
         autovacuum_analyze_scale_factor = 0.05);
@@ -72,7 +72,9 @@ CREATE TABLE ${schema}.run (
 CREATE INDEX run_claim ON ${schema}.run (route, run_at) WHERE run_at IS NOT NULL;
 CREATE INDEX run_owned ON ${schema}.run (listed_owner, no) WHERE listed_owner IS NOT NULL;
 CREATE INDEX run_ended ON ${schema}.run (listed_end) WHERE listed_end IS NOT NULL;
-CREATE INDEX run_stuck ON ${schema}.run (no) WHERE stuck;
+-- Those that people look for: stuck, failed, cancelled; the newest first. A run that completes is none of these before and after, so its end
+-- touches no index.
+CREATE INDEX run_astray ON ${schema}.run (astray, (-no)) WHERE astray IS NOT NULL;
 
 -- History, but for the last record of runs that carry it themselves. No foreign key: the run row is locked by whoever writes, and goes last
 -- when it is purged.

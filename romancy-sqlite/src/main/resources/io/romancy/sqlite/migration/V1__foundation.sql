@@ -42,9 +42,11 @@ CREATE TABLE romancy_run (
 -- Ready, due and next due are one thing.
 CREATE INDEX romancy_run_claim ON romancy_run (route, run_at) WHERE run_at IS NOT NULL;
 CREATE INDEX romancy_run_owned ON romancy_run (owner) WHERE owner IS NOT NULL;
--- What lists look through: one workflow, the few that live among the many that ended, and those that retention takes.
+-- What lists look through: one workflow, the few that live among the many that ended, those that are stuck, failed or were cancelled, and
+-- those that retention takes.
 CREATE INDEX romancy_run_workflow ON romancy_run (workflow, no);
 CREATE INDEX romancy_run_live ON romancy_run (no) WHERE ended_at IS NULL;
+CREATE INDEX romancy_run_astray ON romancy_run (no) WHERE state IN (3, 5, 6);
 CREATE INDEX romancy_run_ended ON romancy_run (ended_at) WHERE ended_at IS NOT NULL;
 
 -- What a run was started with, and what is kept of its end or of why it is stuck.

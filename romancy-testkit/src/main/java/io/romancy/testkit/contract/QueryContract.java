@@ -5,10 +5,12 @@ import static io.romancy.testkit.contract.Samples.fail;
 import static io.romancy.testkit.contract.Samples.instance;
 import static io.romancy.testkit.contract.Samples.payload;
 import static io.romancy.testkit.contract.Samples.sleep;
+import static io.romancy.testkit.contract.Samples.stick;
 import static io.romancy.testkit.contract.Samples.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.InstanceInfo;
 import io.romancy.spi.model.InstanceQuery;
 import io.romancy.spi.model.InstanceStatus;
@@ -215,6 +217,53 @@ public abstract class QueryContract extends StorageContract {
 
         assertThat(status(ready)).isEqualTo(InstanceStatus.COMPLETED);
         assertThat(status(sleeping.claim().id())).isEqualTo(InstanceStatus.COMPLETED);
+    }
+
+    @Test
+    void whatWentWrongIsListedTogetherNewestFirstAndPageByPage() {
+        Worker worker = worker();
+        Route route = route();
+        List<String> wrong = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            for (Transition how : List.of(
+                    fail("failed"),
+                    complete("done"),
+                    stick("diagnosis"),
+                    new Transition.Cancelled(payload("stopped")))) {
+                String id = start(route);
+                worker.leave(worker.claimOne(route).claim(), how);
+                if (!(how instanceof Transition.Complete)) {
+                    wrong.addFirst(id);
+                }
+            }
+        }
+        Set<InstanceStatus> statuses = Set.of(InstanceStatus.STUCK, InstanceStatus.FAILED, InstanceStatus.CANCELLED);
+
+        var first = storage().instances().list(new InstanceQuery(route.workflow(), statuses, null, Long.MAX_VALUE, 4));
+        var rest = storage()
+                .instances()
+                .list(new InstanceQuery(
+                        route.workflow(), statuses, null, first.getLast().run(), 100));
+
+        assertThat(Stream.concat(first.stream(), rest.stream()).map(InstanceInfo::id))
+                .containsExactlyElementsOf(wrong);
+        assertThat(first).hasSize(4);
+        assertThat(list(route.workflow(), Set.of(InstanceStatus.FAILED), null))
+                .containsExactly(wrong.get(2), wrong.get(5), wrong.get(8));
+    }
+
+    @Test
+    void oneThatIsRetriedIsNoLongerListedAsFailed() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), fail("failed"));
+        String workflow = run.route().workflow();
+        assertThat(list(workflow, Set.of(InstanceStatus.FAILED), null))
+                .containsExactly(run.claim().id());
+
+        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+
+        assertThat(list(workflow, Set.of(InstanceStatus.FAILED), null)).isEmpty();
     }
 
     private List<String> list(String workflow, Set<InstanceStatus> statuses, @Nullable Instant endedAfter) {

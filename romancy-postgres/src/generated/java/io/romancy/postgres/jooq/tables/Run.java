@@ -169,9 +169,9 @@ public class Run extends TableImpl<Record> {
     public final TableField<Record, OffsetDateTime> LISTED_END = createField(DSL.name("listed_end"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
 
     /**
-     * The column <code>romancy.run.stuck</code>.
+     * The column <code>romancy.run.astray</code>.
      */
-    public final TableField<Record, Boolean> STUCK = createField(DSL.name("stuck"), SQLDataType.BOOLEAN, this, "");
+    public final TableField<Record, Short> ASTRAY = createField(DSL.name("astray"), SQLDataType.SMALLINT, this, "");
 
     private Run(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
