@@ -34,6 +34,7 @@ final class BusyCommits {
     BusyCommits(Environment environment) {
         this.environment = environment;
         this.backoff = new Backoff(environment.random(), FIRST, LONGEST);
+        this.dueAt = environment.nanoTime();
     }
 
     /** Keeps a commit that was refused for now; false if the answer is to be delivered. */
@@ -56,6 +57,9 @@ final class BusyCommits {
                     log.heldBack());
         }
         if (waiting.isEmpty()) {
+            if (now - dueAt > LONGEST) {
+                backoff.reset(); // the last lock is long gone
+            }
             dueAt = now + backoff.failed();
         }
         waiting.add(pending);
@@ -72,6 +76,13 @@ final class BusyCommits {
             taken.add(waiting.remove());
         }
         return taken;
+    }
+
+    /** Takes what is left, whether it is time or not. */
+    List<CommitLane.Pending> takeAll() {
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
     }
 
     /** How long until there is something to take. */

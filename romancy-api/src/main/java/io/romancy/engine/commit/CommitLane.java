@@ -88,7 +88,7 @@ final class CommitLane implements AutoCloseable {
         if (!alone.isEmpty()) {
             return alone.remove();
         }
-        List<Pending> late = busy.take(last ? Long.MAX_VALUE : environment.nanoTime(), MOST_ITEMS);
+        List<Pending> late = last ? busy.takeAll() : busy.take(environment.nanoTime(), MOST_ITEMS);
         return late.isEmpty() ? take() : late;
     }
 
