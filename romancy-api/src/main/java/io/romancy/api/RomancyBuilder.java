@@ -75,7 +75,10 @@ public interface RomancyBuilder {
     /** Workflows that run at once; those that wait do not count. Default: 1,000. */
     RomancyBuilder maxConcurrentWorkflows(int workflows);
 
-    /** Waiting workflows whose thread is kept in memory, so that they go on without replay; 0 for none. Default: 10,000. */
+    /**
+     * Waiting workflows whose thread is kept in memory, so that they go on without replay; 0 for none. The one that has been waiting longest
+     * makes room. Default: 10,000.
+     */
     RomancyBuilder maxParkedWorkflows(int workflows);
 
     /** How long a worker that is silent still owns its workflows. Default: 15 s. */

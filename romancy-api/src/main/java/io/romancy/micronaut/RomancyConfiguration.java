@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     Default: 100
  * @param workerName a label for logs and for the database's list of connections. Default: host and process id
  * @param maxConcurrentWorkflows workflows that run at once; those that wait do not count. Default: 1,000
- * @param maxParkedWorkflows waiting workflows whose thread is kept in memory, so that they go on without replay; 0 for none. Default: 10,000
+ * @param maxParkedWorkflows waiting workflows whose thread is kept in memory, so that they go on without replay; 0 for none.
+ *     The one that has been waiting longest makes room. Default: 10,000
  * @param leaseDuration how long a worker that is silent still owns its workflows. Default: 15 s
  * @param leaseRenewal how often a worker renews its lease. Default: 5 s
  * @param shutdownTimeout the longest time that closing waits for work to be handed over. Default: 30 s

@@ -119,6 +119,7 @@ final class Suspension {
                 departure.commit, CommitResult.OfRun.to(departure.commit, Objects.requireNonNull(departure.answer)))) {
             case CommitResult.Taken taken -> {
                 session.notice(taken.cancelReason());
+                waiting = departure.kept;
                 host.suspended(session, operation, departure.suspension, taken);
                 return departure.kept ? LetGo.KEPT : LetGo.DROPPED;
             }

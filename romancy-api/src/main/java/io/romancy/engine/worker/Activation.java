@@ -34,7 +34,6 @@ final class Activation implements RunHost {
     private final RunSession session;
     private final CompletableFuture<@Nullable Ending> ending = new CompletableFuture<>();
     private int slots = 1;
-    private boolean kept;
     private volatile @Nullable Fiber fiber;
 
     Activation(Worker worker, Route route, ClaimedRun run, Instant now) {
@@ -93,17 +92,6 @@ final class Activation implements RunHost {
         }
         slots--;
         return true;
-    }
-
-    /** Marks the thread as one that waits for a new claim, or no longer; returns whether that changed. */
-    synchronized boolean keep(boolean now) {
-        boolean changed = kept != now;
-        kept = now;
-        return changed;
-    }
-
-    synchronized boolean isKept() {
-        return kept;
     }
 
     // ---- what the run needs

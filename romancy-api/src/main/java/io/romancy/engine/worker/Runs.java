@@ -6,10 +6,12 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that this process has in memory: those at work, and those whose threads wait for a new claim. */
@@ -17,7 +19,8 @@ final class Runs {
     private final Environment environment;
     private final int mostKept;
     private final ConcurrentHashMap<Long, Activation> active = new ConcurrentHashMap<>();
-    private final AtomicInteger kept = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<Activation> waiting = new LinkedHashSet<>(); // whoever has been waiting longest is the first
     private final Waiter emptied;
 
     Runs(Environment environment, int mostKept) {
@@ -43,31 +46,65 @@ final class Runs {
         }
     }
 
-    /** Keeps a thread that waits. The limit is not exact under concurrency, and need not be. */
+    /**
+     * Keeps a thread that is about to wait; false if there is no room. The one that has been waiting longest makes room: its run may have
+     * gone on elsewhere, and ended there, which nobody tells us.
+     */
     boolean keep(Activation activation) {
-        if (kept.get() >= mostKept) {
-            return false;
+        Activation longest = null;
+        lock.lock();
+        try {
+            if (waiting.size() >= mostKept && !waiting.contains(activation)) {
+                longest = longestWaiting();
+                if (longest == null) {
+                    return false;
+                }
+                waiting.remove(longest);
+            }
+            waiting.add(activation);
+        } finally {
+            lock.unlock();
         }
-        if (activation.keep(true)) {
-            kept.incrementAndGet();
+        if (longest != null) {
+            longest.session().abandon(Unwind.Reason.EVICTED);
         }
         return true;
     }
 
+    /** One whose suspension is still on its way may find that it has to go on, so it is no candidate. */
+    private @Nullable Activation longestWaiting() {
+        for (Activation candidate : waiting) {
+            if (candidate.session().isWaiting()) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
     /** Keeps it no longer; returns whether it was kept, which one caller hears. */
     boolean dismiss(Activation activation) {
-        boolean wasKept = activation.keep(false);
-        if (wasKept) {
-            kept.decrementAndGet();
+        lock.lock();
+        try {
+            return waiting.remove(activation);
+        } finally {
+            lock.unlock();
         }
-        return wasKept;
+    }
+
+    private boolean isKept(Activation activation) {
+        lock.lock();
+        try {
+            return waiting.contains(activation);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The waiting thread of a run that was just claimed; it is kept no longer. */
     @Nullable
     Activation awaken(long run) {
-        Activation waiting = active.get(run);
-        return waiting != null && dismiss(waiting) ? waiting : null;
+        Activation found = active.get(run);
+        return found != null && dismiss(found) ? found : null;
     }
 
     @Nullable
@@ -80,7 +117,12 @@ final class Runs {
     }
 
     int waiting() {
-        return kept.get();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     Collection<Activation> all() {
@@ -100,7 +142,7 @@ final class Runs {
     /** The claims of this worker are lost. Runs that wait hold none, and go on with the next one. */
     void abandonHolders() {
         for (Activation activation : active.values()) {
-            if (!activation.isKept()) {
+            if (!isKept(activation)) {
                 activation.session().abandon(Unwind.Reason.LOST);
             }
         }

@@ -325,7 +325,7 @@ public abstract class ReplayScenario extends Scenario {
     }
 
     @Test
-    void moreWaitingThreadsThanMayBeKeptAreReplayed() {
+    void ofMoreWaitingThreadsThanMayBeKeptTheOneThatWaitedLongestIsReplayed() {
         var type = texts();
         var worker = worker(
                 options -> options.maxParkedWorkflows(1).workflow(type, (ctx, input) -> input + ctx.receive(GO)));
@@ -340,6 +340,33 @@ public abstract class ReplayScenario extends Scenario {
 
         assertThat(result(one)).isEqualTo("one a");
         assertThat(result(two)).isEqualTo("two b");
-        assertThat(worker.events().count(replayed(two.id()))).isEqualTo(1);
+        assertThat(worker.events().count(replayed(one.id()))).isEqualTo(1);
+        assertThat(worker.events().count(replayed(two.id()))).isZero();
+    }
+
+    @Test
+    void threadsWhoseRunsEndedElsewhereGiveWayToNewOnes() {
+        var type = texts();
+        Durable<String, String> workflow = (ctx, input) -> input + ctx.receive(GO);
+        var full = worker(options -> options.maxParkedWorkflows(2).workflow(type, workflow));
+        var first = full.romancy().start(type, "1");
+        var second = full.romancy().start(type, "2");
+        full.events().await(suspended(first.id()));
+        full.events().await(suspended(second.id()));
+        full.faults().hold(StorageCall.CLAIM);
+        var other = worker(options -> options.workflow(type, workflow));
+        other.romancy().send(first.id(), GO, "a");
+        other.romancy().send(second.id(), GO, "b");
+        assertThat(result(other.romancy().handle(first.id(), type))).isEqualTo("1a");
+        assertThat(result(other.romancy().handle(second.id(), type))).isEqualTo("2b");
+        other.close();
+        full.faults().heal();
+
+        var third = full.romancy().start(type, "3");
+        full.events().await(suspended(third.id()));
+        third.send(GO, "c");
+
+        assertThat(result(third)).isEqualTo("3c");
+        assertThat(full.events().count(replayed(third.id()))).isZero();
     }
 }
