@@ -4,6 +4,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -13,11 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Database {
     private final DataSource pool;
     private final Schema schema;
+    private final int longestAnswerMillis;
     private volatile boolean closed;
 
     Database(DataSource pool, Schema schema) {
+        this(pool, schema, Duration.ZERO);
+    }
+
+    /**
+     * With a limit for each answer, in a pool whose connections have none because an application may work in its transactions for as long
+     * as it likes. The pool takes the limit off again.
+     *
+     * @param longestAnswer zero for none but that of the pool
+     */
+    Database(DataSource pool, Schema schema, Duration longestAnswer) {
         this.pool = pool;
         this.schema = schema;
+        this.longestAnswerMillis = (int) longestAnswer.toMillis();
     }
 
     Schema schema() {
@@ -42,7 +55,18 @@ final class Database {
     <T extends @Nullable Object> T callRaw(SqlCall<T> call) throws SQLException {
         refuseIfClosed();
         try (Connection connection = pool.getConnection()) {
+            limit(connection);
             return call.with(connection);
+        }
+    }
+
+    /** What the URL says wins if it is shorter. */
+    private void limit(Connection connection) throws SQLException {
+        if (longestAnswerMillis > 0) {
+            int before = connection.getNetworkTimeout();
+            if (before == 0 || before > longestAnswerMillis) {
+                connection.setNetworkTimeout(Runnable::run, longestAnswerMillis);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  * application, the engine's work, and leases. All autocommit; nothing is left behind in a session.
  */
 final class Pools implements AutoCloseable {
-    /** Claim, two commits, dispatch, and a few reads of long histories beside them. */
+    /** Claim, two commits, dispatch, the look for results, and a few reads of long histories beside them: no number that callers decide. */
     private static final int ENGINE_CONNECTIONS = 8;
 
     private final HikariDataSource application;
@@ -25,12 +25,12 @@ final class Pools implements AutoCloseable {
         lease = open("romancy-lease", url.forEngine(), 1);
     }
 
-    /** Transactions of the application, and queries of people and handles. */
+    /** Transactions of the application, and its queries, from as many threads as it has. */
     HikariDataSource application() {
         return application;
     }
 
-    /** Claims, commits, dispatch. */
+    /** Claims, commits, dispatch, results. */
     HikariDataSource engine() {
         return engine;
     }

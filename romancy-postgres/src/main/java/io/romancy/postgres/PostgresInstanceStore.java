@@ -36,7 +36,10 @@ import org.jooq.ResultQuery;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 
-/** What can be asked without a claim. */
+/**
+ * What can be asked without a claim: by any number of threads of the application, or by one of the engine, which asks for outcomes on behalf
+ * of all who wait and must not wait for connections that they hold.
+ */
 final class PostgresInstanceStore implements InstanceStore {
     private static final int MAX_ROUTES = 1_000;
 
@@ -76,24 +79,26 @@ final class PostgresInstanceStore implements InstanceStore {
             SELECT route FROM r WHERE route IS NOT NULL LIMIT ?
             """;
 
-    private final Database database;
+    private final Database anybody;
+    private final Database engine;
     private final HotStatement routes;
 
-    PostgresInstanceStore(Database database) {
-        this.database = database;
-        this.routes = HotStatement.plain(database.schema(), ROUTES);
+    PostgresInstanceStore(Database anybody, Database engine) {
+        this.anybody = anybody;
+        this.engine = engine;
+        this.routes = HotStatement.plain(engine.schema(), ROUTES);
     }
 
     @Override
     public Optional<InstanceInfo> find(String id) {
-        return database.query(
+        return anybody.query(
                 "Finding an instance",
                 dsl -> dsl.select(INFO).from(RUN).where(RUN.ID.eq(id)).fetchOptional(PostgresInstanceStore::info));
     }
 
     @Override
     public List<InstanceInfo> list(InstanceQuery query) {
-        return database.query("Listing instances", dsl -> listing(dsl, query).fetch(PostgresInstanceStore::info));
+        return anybody.query("Listing instances", dsl -> listing(dsl, query).fetch(PostgresInstanceStore::info));
     }
 
     /** The statement, for whoever explains its plan. */
@@ -127,7 +132,7 @@ final class PostgresInstanceStore implements InstanceStore {
     @Override
     public List<Outcome> outcomes(Collection<String> ids) {
         var isOver = RUN.STATE.ge((short) InstanceStatus.STUCK.code());
-        return database.query(
+        return engine.query(
                 "Reading outcomes",
                 dsl -> dsl.select(RUN.ID, RUN.STATE, when(isOver, RUN.OUTPUT))
                         .from(RUN)
@@ -138,7 +143,7 @@ final class PostgresInstanceStore implements InstanceStore {
 
     @Override
     public Optional<Payload> input(String id) {
-        return database.query(
+        return anybody.query(
                 "Reading an input",
                 dsl -> dsl.select(RUN.INPUT)
                         .from(RUN)
@@ -148,7 +153,7 @@ final class PostgresInstanceStore implements InstanceStore {
 
     @Override
     public Set<Route> activeRoutes() {
-        return database.call(
+        return engine.call(
                 "Listing routes",
                 connection -> routes.execute(connection, params -> params.number(MAX_ROUTES), rows -> {
                     Set<Route> found = new LinkedHashSet<>();

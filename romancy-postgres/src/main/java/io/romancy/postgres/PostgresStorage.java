@@ -27,6 +27,7 @@ final class PostgresStorage implements Storage {
     private final String description;
     private final Pools pools;
     private final Database application;
+    private final Database queries;
     private final Database engine;
     private final Database lease;
     private final RunStore runs;
@@ -43,6 +44,7 @@ final class PostgresStorage implements Storage {
         this.pools = pools;
         this.notifications = notifications;
         application = new Database(pools.application(), schema);
+        queries = new Database(pools.application(), schema, PostgresUrl.LONGEST_ANSWER);
         engine = new Database(pools.engine(), schema);
         lease = new Database(pools.lease(), schema);
         var modes = new TopicModes(engine);
@@ -53,7 +55,7 @@ final class PostgresStorage implements Storage {
         shortWay = new ShortWay(engine, publishes, claims);
         messages = new PostgresMessageStore(engine, modes);
         nodes = new PostgresNodeStore(lease, engine, listing);
-        instances = new PostgresInstanceStore(application);
+        instances = new PostgresInstanceStore(queries, engine);
         outbox = new PostgresOutboxStore(engine);
         upkeep = new PostgresUpkeep(engine, listing);
     }
@@ -143,7 +145,7 @@ final class PostgresStorage implements Storage {
 
     @Override
     public void close() {
-        for (Database database : List.of(application, engine, lease)) {
+        for (Database database : List.of(application, queries, engine, lease)) {
             database.close();
         }
         if (notifications != null) {

@@ -4,6 +4,7 @@ import io.romancy.postgres.notify.PeekSocketFactory;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.postgresql.Driver;
@@ -13,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** How the driver is asked to connect: what the settings say, and defaults for what neither they nor the URL do. */
 record PostgresUrl(String url, Properties properties) {
     /** A statement of ours is short; whoever waits longer for its answer waits for a server that is gone. */
-    private static final String ENGINE_SOCKET_TIMEOUT_SECONDS = "60";
+    static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
     private static final String LOGIN_SOCKET_TIMEOUT_SECONDS = "10";
 
@@ -43,7 +44,7 @@ record PostgresUrl(String url, Properties properties) {
     PostgresUrl forEngine() {
         var limited = new Properties();
         limited.putAll(properties);
-        setDefault(limited, PGProperty.SOCKET_TIMEOUT, ENGINE_SOCKET_TIMEOUT_SECONDS);
+        setDefault(limited, PGProperty.SOCKET_TIMEOUT, Long.toString(LONGEST_ANSWER.toSeconds()));
         // The engine's statements are few and come again and again: the server prepares each at its first use.
         setDefault(limited, PGProperty.PREPARE_THRESHOLD, "1");
         return new PostgresUrl(url, limited);

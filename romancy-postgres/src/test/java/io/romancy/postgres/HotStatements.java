@@ -28,7 +28,7 @@ final class HotStatements {
                 new PostgresNodeStore(database, database, listing),
                 new PostgresUpkeep(database, listing),
                 new PostgresOutboxStore(database),
-                new PostgresInstanceStore(database),
+                new PostgresInstanceStore(database, database),
                 new RepeatedSteps(schema),
                 new TopicModes(database))) {
             all.addAll(of(owner));
