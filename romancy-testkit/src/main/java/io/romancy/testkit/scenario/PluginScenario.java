@@ -14,6 +14,7 @@ import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.PollContext;
+import io.romancy.spi.poll.PollReason;
 import io.romancy.spi.poll.PollResult;
 import io.romancy.spi.poll.Poller;
 import io.romancy.testkit.record.EventCondition;
@@ -136,9 +137,11 @@ public abstract class PluginScenario extends Scenario {
         var worker = open(options -> options.poller(poller));
         awaitMark("START");
 
-        worker.romancy().wake(channel, "news");
-
-        awaitMark("WAKE");
+        // one that comes while a poll is due for another reason is answered by that poll
+        await("woken", () -> {
+            worker.romancy().wake(channel, "news");
+            return tally.of(PollReason.WAKE.name()) > 0;
+        });
     }
 
     @Test
