@@ -41,9 +41,9 @@ final class PostgresUpkeep implements Upkeep {
     /**
      * Those that ended unlisted, in order of their number: they were short, so it is about that of their ends. Races as above.
      *
-     * <p>The mark {@code purged} stops at the first that is to be kept, was locked, or is left to the next time. It may pass by what is listed, because the other
-     * statement finds that; and by what has not ended, because below the mark of {@link Listing} that is RUNNING and listed, or will be
-     * listed by its next claim.
+     * <p>The mark {@code purged} stops at the first that is to be kept, was locked, or is left to the next time. It may pass by what is
+     * listed, because the other statement finds that; and by what has not ended, because below the mark of {@link Listing} that is RUNNING
+     * and listed, or will be listed by its next claim.
      */
     private static final String PURGE_UNLISTED = """
             WITH span AS MATERIALIZED (SELECT no, (SELECT no FROM {mark} WHERE name = 'listed') AS upto FROM {mark}
