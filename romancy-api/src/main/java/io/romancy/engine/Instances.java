@@ -115,13 +115,18 @@ final class Instances {
         return true;
     }
 
+    /** What a refusal of something for this instance is to its caller. */
+    static RomancyException refusal(@Nullable String id, RomancyException error) {
+        return id != null && error.code() == ErrorCode.INSTANCE_NOT_FOUND ? new WorkflowNotFoundException(id) : error;
+    }
+
     private static boolean accepted(String id, CommitResult result, ErrorCode no) {
         if (result instanceof CommitResult.Refused refused) {
             RomancyException error = refused.error();
             if (error.code() == no) {
                 return false;
             }
-            throw error.code() == ErrorCode.INSTANCE_NOT_FOUND ? new WorkflowNotFoundException(id) : error;
+            throw refusal(id, error);
         }
         return true;
     }

@@ -3,7 +3,6 @@ package io.romancy.engine;
 import io.romancy.api.MessageOptions;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.channel.Topic;
-import io.romancy.api.error.WorkflowNotFoundException;
 import io.romancy.engine.codec.Digest;
 import io.romancy.engine.codec.Headers;
 import io.romancy.engine.seam.Operation;
@@ -71,10 +70,7 @@ final class Messages {
                 ? parts.pipeline.commit(publish)
                 : parts.storage.runs().commit(transaction, List.of(publish)).get(0);
         if (result instanceof CommitResult.Refused refused) {
-            String target = message.target();
-            throw target != null && refused.error().code() == ErrorCode.INSTANCE_NOT_FOUND
-                    ? new WorkflowNotFoundException(target)
-                    : refused.error();
+            throw Instances.refusal(message.target(), refused.error());
         }
         if (transaction != null) {
             long number = result instanceof CommitResult.Accepted accepted ? accepted.message() : 0;

@@ -98,7 +98,7 @@ final class Cancels {
                 Check.text("Reason of a cancellation", item.commit().reason());
                 good.add(item);
             } catch (RomancyException refused) {
-                item.answer(new CommitResult.Refused(refused));
+                item.refuse(refused);
             }
         }
         return good;

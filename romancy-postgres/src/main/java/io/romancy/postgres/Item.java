@@ -1,6 +1,8 @@
 package io.romancy.postgres;
 
 import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,14 @@ final class Item<C> {
     void answer(CommitResult result) {
         answer = result;
         receiver.accept(result);
+    }
+
+    /** Refuses it; but what the storage could not be asked says nothing of the item, and is thrown again. */
+    void refuse(RomancyException e) {
+        if (e instanceof StorageException) {
+            throw e;
+        }
+        answer(new CommitResult.Refused(e));
     }
 
     boolean isAnswered() {

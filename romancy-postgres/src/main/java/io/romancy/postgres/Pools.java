@@ -56,9 +56,9 @@ final class Pools implements AutoCloseable {
         if (size > 1) {
             config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
         }
-        // What every statement here is written for. Besides, a pool that has to find out the default and loses its
-        // first connection meanwhile
-        // asks for a level that does not exist from then on, and never connects again.
+        // What every statement here is written for. Besides, a pool that has to find out the default, and loses its
+        // first
+        // connection meanwhile, asks for a level that does not exist from then on, and never connects again.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         // The first connection was tried, and its failure explained, before the pools are made.

@@ -14,11 +14,16 @@ import io.romancy.spi.notification.NotificationSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens PostgreSQL, from version 15 on, at {@code jdbc:postgresql:} URLs. */
 public final class PostgresStorageProvider implements StorageProvider {
+    private static final Set<String> KNOWN = Stream.concat(
+                    Stream.of(Schema.PROPERTY), ListenTiming.properties().stream())
+            .collect(Collectors.toUnmodifiableSet());
+
     /** Called by ServiceLoader. */
     public PostgresStorageProvider() {}
 
@@ -34,7 +39,7 @@ public final class PostgresStorageProvider implements StorageProvider {
 
     @Override
     public Storage open(StorageSettings settings, StorageContext context) {
-        refuseUnknown(settings.properties().keySet());
+        settings.refuseUnknown("PostgreSQL", KNOWN);
         var schema = Schema.of(settings);
         var url = PostgresUrl.of(settings, context);
         String server = reach(url, settings);
@@ -44,20 +49,6 @@ public final class PostgresStorageProvider implements StorageProvider {
         var pools = new Pools(settings, context);
         return new PostgresStorage(
                 "PostgreSQL " + server + " at " + settings.maskedUrl(), schema, pools, notifications);
-    }
-
-    /** A name that nobody reads is a mistake: the tables would be in another schema than somebody thinks. */
-    private static void refuseUnknown(Set<String> properties) {
-        var known = new TreeSet<>(ListenTiming.properties());
-        known.add(Schema.PROPERTY);
-        var unknown = new TreeSet<>(properties);
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new RomancyException(
-                    ErrorCode.INVALID_OPTION,
-                    "Property '" + unknown.first()
-                            + "' is refused: the PostgreSQL storage has no such property. It has " + known + ".");
-        }
     }
 
     /** None if they are switched off: then nothing here listens and nothing is sent. */

@@ -7,7 +7,6 @@ import static io.romancy.postgres.Columns.Type.TEXT;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.RomancyException;
-import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewMessage;
 import java.sql.Connection;
@@ -104,10 +103,8 @@ final class Publishes {
                 MessageRow.check(item.commit().message());
                 modes.check(item.commit().message());
                 good.add(item);
-            } catch (StorageException notAsked) {
-                throw notAsked;
             } catch (RomancyException refused) {
-                item.answer(new CommitResult.Refused(refused));
+                item.refuse(refused);
             }
         }
         return good;

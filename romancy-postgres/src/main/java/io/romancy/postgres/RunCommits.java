@@ -5,7 +5,6 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.RomancyException;
-import io.romancy.spi.error.StorageException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -67,10 +66,8 @@ final class RunCommits {
                 RunChanges.check(item.commit());
                 checkModes(modes, item.commit());
                 ordered.add(item);
-            } catch (StorageException notAsked) {
-                throw notAsked;
             } catch (RomancyException refused) {
-                item.answer(new CommitResult.Refused(refused));
+                item.refuse(refused);
             }
         }
         ordered.sort(Comparator.comparingLong(item -> item.commit().claim().run()));

@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ShortWay {
     private static final Logger LOG = LoggerFactory.getLogger(ShortWay.class);
-    private static final int CLAIMED_AT_ONCE =
-            17; // one more than the messages that take this way: it tells whether there are more
+
+    /** One more than the messages that take this way: it tells whether there are more. */
+    private static final int CLAIMED_AT_ONCE = 17;
 
     private final Database database;
     private final Publishes publishes;

@@ -112,7 +112,7 @@ final class Starts {
                 Check.text("Start hash", item.commit().instance().startHash());
                 good.add(item);
             } catch (RomancyException refused) {
-                item.answer(new CommitResult.Refused(refused));
+                item.refuse(refused);
             }
         }
         return good;

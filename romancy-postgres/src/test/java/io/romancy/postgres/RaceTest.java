@@ -1,5 +1,6 @@
 package io.romancy.postgres;
 
+import io.romancy.spi.DispatchResult;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import java.sql.SQLException;
@@ -41,6 +42,14 @@ abstract class RaceTest {
 
     final <T> Future<T> inBackground(Callable<T> work) {
         return threads.submit(work);
+    }
+
+    /** What is dropped by a dispatch that waits for what the gate has locked, and by the next one. */
+    final int droppedBehindTheGate() throws Exception {
+        Future<DispatchResult> dispatch = inBackground(() -> storage.messages().dispatch(10));
+        gate.awaitWaiting(1);
+        gate.open();
+        return result(dispatch).dropped() + storage.messages().dispatch(10).dropped();
     }
 
     static <T> T result(Future<T> future) throws Exception {

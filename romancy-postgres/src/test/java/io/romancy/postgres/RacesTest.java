@@ -186,14 +186,8 @@ class RacesTest extends RaceTest {
         worker.born("r", ROUTE);
         worker.send("m", "r");
         gate.execute("UPDATE romancy.run SET state = 4, owner = NULL, ended_at = now()");
-        Future<DispatchResult> dispatch = inBackground(() -> storage.messages().dispatch(10));
-        gate.awaitWaiting(1);
-        gate.open();
 
-        int dropped =
-                result(dispatch).dropped() + storage.messages().dispatch(10).dropped();
-
-        assertThat(dropped).isEqualTo(1);
+        assertThat(droppedBehindTheGate()).isEqualTo(1);
         assertThat(gate.number("SELECT count(*) FROM romancy.delivery")).isZero();
         assertThat(gate.number("SELECT count(*) FROM romancy.msg WHERE seq IS NULL"))
                 .isZero();

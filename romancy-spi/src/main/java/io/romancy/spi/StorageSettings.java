@@ -1,7 +1,11 @@
 package io.romancy.spi;
 
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,22 @@ public record StorageSettings(
     public static StorageSettings of(String url) {
         return new StorageSettings(
                 url, null, null, null, true, ListenNotify.AUTO, null, Duration.ofSeconds(60), 10, Map.of());
+    }
+
+    /**
+     * For a storage, before it reads its properties: refuses those that it does not have. A name that nobody reads is a mistake.
+     *
+     * @param storage how the message calls it
+     */
+    public void refuseUnknown(String storage, Set<String> known) {
+        var unknown = new TreeSet<>(properties.keySet());
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new RomancyException(
+                    ErrorCode.INVALID_OPTION,
+                    "Property '" + unknown.first() + "' is refused: the " + storage
+                            + " storage has no such property. It has " + new TreeSet<>(known) + ".");
+        }
     }
 
     /** The URL as it may stand in a log: without user information and parameters, where passwords hide. */

@@ -6,7 +6,6 @@ import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What can be set for a SQLite file.
@@ -30,11 +29,7 @@ record Options(Synchronous synchronous, Duration busyTimeout, int readers) {
     }
 
     static Options of(StorageSettings settings) {
-        var unknown = new TreeSet<>(settings.properties().keySet());
-        unknown.removeAll(KNOWN);
-        if (!unknown.isEmpty()) {
-            throw refuse(unknown.first(), "the SQLite storage has no such property", "It has " + new TreeSet<>(KNOWN));
-        }
+        settings.refuseUnknown("SQLite", KNOWN);
         if (settings.poolSize() < 1) {
             throw refuse(
                     "poolSize=" + settings.poolSize(),

@@ -114,9 +114,8 @@ public final class StepLoop {
             if (wait > 0) {
                 waiter.await(wait);
             }
-            // No step sees an interrupt that was not meant for it. The one of close() cannot get lost here: it comes
-            // after the stop,
-            // which is looked at after this line.
+            // No step sees an interrupt that was not meant for it. The one of close() cannot get lost here:
+            // it comes after the stop, which is looked at after this line.
             Thread.interrupted();
             return stopped ? DONE : takeStep();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.romancy.engine.replay;
 
 import io.romancy.api.StepBody;
 import io.romancy.api.activity.ActivityContext;
+import io.romancy.engine.loop.Spans;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.commit.Transaction;
 import java.time.Duration;
@@ -77,7 +78,6 @@ public final class Attempt implements ActivityContext {
     @Override
     public Optional<Duration> timeLeft() {
         return Optional.ofNullable(timeout)
-                .map(span -> span.minusNanos(environment.nanoTime() - started))
-                .map(left -> left.isNegative() ? Duration.ZERO : left);
+                .map(span -> Spans.bounded(span.minusNanos(environment.nanoTime() - started)));
     }
 }

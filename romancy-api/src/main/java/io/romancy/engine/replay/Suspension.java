@@ -81,7 +81,6 @@ final class Suspension {
         switch (left(operation)) {
             case KEPT -> {
                 session.presence().leave();
-                waiting = true;
                 WaitingPlace.Resumption next = place.take();
                 while (next == null) {
                     if (session.isAbandoned() && gone()) {

@@ -1,5 +1,7 @@
 package io.romancy.engine.result;
 
+import static java.util.Objects.requireNonNull;
+
 import io.romancy.api.error.ResultTimeoutException;
 import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.api.error.WorkflowStuckException;
@@ -79,44 +81,44 @@ public final class Results {
     /** The same without a thread that waits. When the future is completed or cancelled by somebody else, nobody asks for it any more. */
     public CompletableFuture<@Nullable Object> async(
             String id, @Nullable CompletableFuture<@Nullable Outcome> local, Type type) {
-        CompletableFuture<@Nullable Outcome> here = local == null ? CompletableFuture.completedFuture(null) : local;
         var result = new CompletableFuture<@Nullable Object>();
-        var unused = here.whenComplete((outcome, error) -> {
-            if (outcome != null && !mayGoOn(outcome)) {
-                complete(result, outcome, error, type);
-            } else if (!result.isDone()) {
-                ask(id, result, type);
-            }
-        });
+        if (local == null) {
+            ask(id, result, type);
+        } else {
+            var unused = local.whenComplete((outcome, error) -> {
+                if (outcome == null || mayGoOn(outcome)) {
+                    ask(id, result, type);
+                } else {
+                    complete(result, outcome, type);
+                }
+            });
+        }
         return result;
     }
 
     private void ask(String id, CompletableFuture<@Nullable Object> result, Type type) {
         CompletableFuture<Outcome> elsewhere = board.await(id);
-        var unused = elsewhere
-                .whenComplete((found, failure) -> complete(result, found, failure, type))
-                .runAfterEither(result.handle((value, failure) -> id), () -> board.giveUp(id, elsewhere));
+        var unusedAnswer = elsewhere.whenComplete((outcome, error) -> {
+            if (outcome == null) {
+                result.completeExceptionally(requireNonNull(error));
+            } else {
+                complete(result, outcome, type);
+            }
+        });
+        var unusedEnd = result.whenComplete((value, error) -> board.giveUp(id, elsewhere));
     }
 
-    /** Whether somebody may have retried it meanwhile, so that only the database knows. */
-    private static boolean mayGoOn(Outcome local) {
-        return local.status() == InstanceStatus.FAILED;
-    }
-
-    private void complete(
-            CompletableFuture<@Nullable Object> result,
-            @Nullable Outcome outcome,
-            @Nullable Throwable error,
-            Type type) {
-        if (outcome == null) {
-            result.completeExceptionally(error == null ? new IllegalStateException("no outcome and no error") : error);
-            return;
-        }
+    private void complete(CompletableFuture<@Nullable Object> result, Outcome outcome, Type type) {
         try {
             result.complete(value(outcome, type));
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
         }
+    }
+
+    /** Whether somebody may have retried it meanwhile, so that only the database knows. */
+    private static boolean mayGoOn(Outcome local) {
+        return local.status() == InstanceStatus.FAILED;
     }
 
     private @Nullable Object value(Outcome outcome, Type type) {

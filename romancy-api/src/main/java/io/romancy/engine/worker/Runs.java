@@ -6,12 +6,12 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The runs that this process has in memory: those at work, and those whose threads wait for a new claim. */
@@ -19,8 +19,7 @@ final class Runs {
     private final Environment environment;
     private final int mostKept;
     private final ConcurrentHashMap<Long, Activation> active = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Activation> waiting = new LinkedHashSet<>(); // whoever has been waiting longest is the first
+    private final Set<Activation> waiting = Collections.synchronizedSet(new LinkedHashSet<>()); // the longest first
     private final Waiter emptied;
 
     Runs(Environment environment, int mostKept) {
@@ -52,8 +51,7 @@ final class Runs {
      */
     boolean keep(Activation activation) {
         Activation longest = null;
-        lock.lock();
-        try {
+        synchronized (waiting) {
             if (waiting.size() >= mostKept && !waiting.contains(activation)) {
                 longest = longestWaiting();
                 if (longest == null) {
@@ -62,8 +60,6 @@ final class Runs {
                 waiting.remove(longest);
             }
             waiting.add(activation);
-        } finally {
-            lock.unlock();
         }
         if (longest != null) {
             longest.session().abandon(Unwind.Reason.EVICTED);
@@ -83,21 +79,7 @@ final class Runs {
 
     /** Keeps it no longer; returns whether it was kept, which one caller hears. */
     boolean dismiss(Activation activation) {
-        lock.lock();
-        try {
-            return waiting.remove(activation);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isKept(Activation activation) {
-        lock.lock();
-        try {
-            return waiting.contains(activation);
-        } finally {
-            lock.unlock();
-        }
+        return waiting.remove(activation);
     }
 
     /** The waiting thread of a run that was just claimed; it is kept no longer. */
@@ -117,12 +99,7 @@ final class Runs {
     }
 
     int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return waiting.size();
     }
 
     Collection<Activation> all() {
@@ -142,7 +119,7 @@ final class Runs {
     /** The claims of this worker are lost. Runs that wait hold none, and go on with the next one. */
     void abandonHolders() {
         for (Activation activation : active.values()) {
-            if (!isKept(activation)) {
+            if (!waiting.contains(activation)) {
                 activation.session().abandon(Unwind.Reason.LOST);
             }
         }

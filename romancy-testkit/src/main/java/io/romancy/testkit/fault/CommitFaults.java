@@ -5,11 +5,8 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,16 +103,15 @@ public final class CommitFaults {
 
     /** Sends those whose rows are not locked, and answers the others. */
     List<CommitResult> sendUnlocked(List<Commit> batch, Function<List<Commit>, List<CommitResult>> send) {
-        List<Commit> free = batch.stream().filter(locked.negate()).toList();
+        Predicate<Commit> isLocked = locked;
+        List<Commit> free = batch.stream().filter(isLocked.negate()).toList();
         if (free.size() == batch.size()) {
             return send.apply(batch);
         }
         refused.addAndGet(batch.size() - free.size());
         Iterator<CommitResult> sent = (free.isEmpty() ? List.<CommitResult>of() : send.apply(free)).iterator();
-        Set<Commit> answered = Collections.newSetFromMap(new IdentityHashMap<>());
-        answered.addAll(free);
         return batch.stream()
-                .map(commit -> answered.contains(commit) ? sent.next() : new CommitResult.Refused(busy()))
+                .map(commit -> isLocked.test(commit) ? new CommitResult.Refused(busy()) : sent.next())
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class FaultyRuns extends ForwardingRuns {
         public List<CommitResult> commit(List<Commit> batch) {
             List<CommitResult> results = faults.commits().sendUnlocked(batch, super::commit);
             if (faults.commits().isToBeRepeated()) {
-                results = super.commit(batch);
+                results = faults.commits().sendUnlocked(batch, super::commit);
             }
             faults.log().wrote(batch, results);
             faults.commits().sent(batch);
