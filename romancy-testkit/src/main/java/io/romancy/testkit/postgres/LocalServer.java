@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of this machine whose life is in the hands of a test: it is stopped, started again on the same data and port,
- * restarted, and copied to a standby that is promoted. The programs are those of the class path, or those of the version that
+ * restarted, and copied to a standby that is promoted, with or without the last commits. The programs are those of the class path, or those of the version that
  * {@link PostgresServer#VERSION_PROPERTY} names.
  *
  * <p>Every method blocks until the server is where it is told to be. For one thread. Closing stops it and removes its data; so does the
@@ -26,6 +27,7 @@ public final class LocalServer implements AutoCloseable {
     private final int port;
     private final Map<String, String> settings;
     private final PostgresServer server;
+    private @Nullable PostgresServer primary;
     private boolean runs;
 
     LocalServer(Programs programs, Map<String, String> settings) throws IOException {
@@ -102,10 +104,25 @@ public final class LocalServer implements AutoCloseable {
             var standby = new LocalServer(programs, settings);
             Standby.copy(server, port, Path.of(cluster()), Path.of(standby.cluster()));
             standby.start0();
+            standby.primary = server;
             return standby;
         } catch (IOException e) {
             throw new UncheckedIOException("the standby did not start", e);
         }
+    }
+
+    /**
+     * Cuts a standby off from its primary, which must run: it has what was committed until now, and if it is promoted, it lacks what was
+     * committed later, as one that follows asynchronously may.
+     */
+    public void stopFollowing() {
+        if (primary == null) {
+            throw new IllegalStateException("this server follows no other; call this on what standby() returned");
+        }
+        Standby.awaitAll(primary);
+        server.execute("ALTER SYSTEM SET primary_conninfo = ''");
+        server.execute("SELECT pg_reload_conf()");
+        Standby.awaitSilence(server);
     }
 
     /** Makes a primary of a standby. */

@@ -8,11 +8,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Copies a running server's data into those of a standby. By hand: not every distribution of PostgreSQL brings pg_basebackup. */
 final class Standby {
     private static final String SLOT = "romancy_standby";
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Standby() {}
 
@@ -38,6 +41,41 @@ final class Standby {
                 "primary_conninfo = 'host=localhost port=" + port + " user=postgres'\nprimary_slot_name = '" + SLOT
                         + "'\n",
                 StandardOpenOption.APPEND);
+    }
+
+    /** Waits until the only standby of this server has received all that was written before. */
+    static void awaitAll(PostgresServer primary) {
+        await(
+                primary,
+                "the standby does not receive what its primary wrote",
+                "SELECT coalesce(bool_and(flush_lsn >= pg_current_wal_insert_lsn()), false) FROM pg_stat_replication");
+    }
+
+    /** Waits until nothing is received any more. */
+    static void awaitSilence(PostgresServer standby) {
+        await(standby, "the standby still follows its primary", "SELECT NOT EXISTS (SELECT FROM pg_stat_wal_receiver)");
+    }
+
+    private static void await(PostgresServer server, String otherwise, String question) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            while (!isSo(statement, question)) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IllegalStateException(otherwise + ", not even after " + LONGEST);
+                }
+                LockSupport.parkNanos(10_000_000);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(otherwise + ", or could not be asked", e);
+        }
+    }
+
+    private static boolean isSo(Statement statement, String question) throws SQLException {
+        try (ResultSet row = statement.executeQuery(question)) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     private static void write(Path file, String text) throws IOException {
