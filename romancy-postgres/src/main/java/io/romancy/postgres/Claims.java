@@ -34,13 +34,14 @@ final class Claims {
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             -- Races with other claims and with dispatch: a row that somebody holds is skipped, so nobody waits and none is taken twice.
             due AS MATERIALIZED (
-              SELECT x.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now()) alive,
+              SELECT x.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}) alive,
                 unnest((SELECT ?::text[])) q(route),
                 LATERAL (SELECT no FROM {run} WHERE route = q.route AND run_at <= (SELECT at FROM clock)
                          ORDER BY run_at LIMIT /*limit*/ FOR NO KEY UPDATE SKIP LOCKED) x
               LIMIT ?),
             x AS (
-              UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, fence = r.fence + 1, listed = true
+              UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, listed = true,
+                fence = /*next fence*/
               FROM due WHERE r.no BETWEEN due.no AND due.no
               RETURNING r.no, r.id, r.route, r.fence, r.wake, r.cancel, r.started_at, r.input)
             SELECT x.no, x.id, x.route, x.fence, x.wake, x.cancel, (extract(epoch FROM x.started_at) * 1000000)::bigint,
@@ -50,7 +51,7 @@ final class Claims {
               LATERAL (SELECT fence, wake, run_at FROM {run} WHERE no = x.no OFFSET 0) seen,
               /*history*/ h,
               /*mailbox*/ m
-            """;
+            """.replace("/*next fence*/", Timeline.NEXT_FENCE);
 
     /** When the next row is due by itself. In the same transaction and under a newer snapshot. */
     private static final String NEXT_DUE = """

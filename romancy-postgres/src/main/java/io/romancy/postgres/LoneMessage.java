@@ -51,7 +51,7 @@ final class LoneMessage {
               WHERE m.seq IS NOT NULL),
             x AS MATERIALIZED (
               SELECT no, wakes, (wakes AND route = ANY (?)
-                AND (SELECT true FROM {node} WHERE id = ? AND lease_until > now())) IS TRUE AS claims FROM lk),
+                AND (SELECT true FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline})) IS TRUE AS claims FROM lk),
             """;
 
     /** To everybody who is subscribed. */
@@ -64,7 +64,7 @@ final class LoneMessage {
                 LATERAL (SELECT no, route, state, waits FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             claimed AS MATERIALIZED (
               SELECT array_agg(no) AS nos FROM (
-                SELECT lk.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() OFFSET 0) alive, lk
+                SELECT lk.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline} OFFSET 0) alive, lk
                 WHERE lk.wakes AND lk.route = ANY (?) ORDER BY lk.no LIMIT ?) few),
             x AS MATERIALIZED (
               SELECT lk.no, lk.wakes, (lk.no = ANY ((SELECT nos FROM claimed)::bigint[])) IS TRUE AS claims FROM lk),
@@ -73,7 +73,8 @@ final class LoneMessage {
     private static final String DELIVERED = """
             d AS (INSERT INTO {delivery} (run, seq, msg) SELECT x.no, m.seq, m.id FROM x, m),
             w AS (
-              UPDATE {run} r SET wake = r.wake + 1, fence = r.fence + x.claims::integer, listed = r.listed OR x.claims,
+              UPDATE {run} r SET wake = r.wake + 1, listed = r.listed OR x.claims,
+                fence = CASE WHEN x.claims THEN /*next fence*/ ELSE r.fence END,
                 state = CASE WHEN x.claims THEN 1 WHEN x.wakes THEN 0 ELSE r.state END,
                 run_at = CASE WHEN x.claims THEN NULL WHEN x.wakes THEN (SELECT at FROM clock) ELSE r.run_at END,
                 waits = CASE WHEN NOT x.claims THEN r.waits END,
@@ -86,7 +87,7 @@ final class LoneMessage {
                      (SELECT s.fence + 1 <> w.fence OR s.wake + 1 <> w.wake FROM {run} s WHERE s.no = w.no)
                      OR (SELECT true FROM {delivery} WHERE run = w.no LIMIT 1) IS NOT NULL)
             FROM (SELECT) one LEFT JOIN m ON true LEFT JOIN w ON w.wakes
-            """;
+            """.replace("/*next fence*/", Timeline.NEXT_FENCE);
 
     private final HotStatement toInstance;
     private final HotStatement toAll;

@@ -17,7 +17,7 @@ final class Looks {
     private static final String LOOK = """
             SELECT x.wake, x.cancel, (extract(epoch FROM {clock}) * 1000000)::bigint, m.*
             FROM {run} x, /*mailbox*/ m
-            WHERE x.no = ? AND x.fence = ? AND x.state = 1
+            WHERE x.no = ? AND x.fence = ? AND x.fence >> 32 = {timeline} AND x.state = 1
             """;
 
     /**

@@ -18,15 +18,17 @@ final class PostgresNodeStore implements NodeStore {
     private static final int RELEASED_AT_ONCE = 500;
 
     private static final String JOIN = """
-            INSERT INTO {node} (id, label, version, lease_until) VALUES (?, ?, ?, now() + ? * interval '1 microsecond')
-            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until RETURNING 1
+            INSERT INTO {node} (id, label, version, lease_until, timeline)
+            VALUES (?, ?, ?, now() + ? * interval '1 microsecond', {timeline})
+            ON CONFLICT (id) DO UPDATE SET lease_until = excluded.lease_until, timeline = excluded.timeline RETURNING 1
             """;
 
-    /** Races with the end of the lease only: both are now() of one statement. */
+    /** Races with the end of the lease only: both are now() of one statement. One of an earlier timeline ends here. */
     private static final String RENEW = """
             WITH mine AS (
-              UPDATE {node} SET lease_until = now() + ? * interval '1 microsecond' WHERE id = ? AND lease_until > now() RETURNING 1)
-            SELECT EXISTS (SELECT FROM mine),
+              UPDATE {node} SET lease_until = now() + CASE WHEN timeline = {timeline} THEN ? ELSE 0 END * interval '1 microsecond'
+              WHERE id = ? AND lease_until > now() RETURNING timeline, timeline = {timeline} AS held)
+            SELECT coalesce((SELECT held FROM mine), false), (SELECT timeline FROM mine WHERE NOT held), {timeline},
                    (SELECT (extract(epoch FROM min(lease_until) - now()) * 1000000)::bigint FROM {node} WHERE id <> ?)
             """;
 
@@ -172,8 +174,13 @@ final class PostgresNodeStore implements NodeStore {
     private static Renewal readRenewal(ResultSet row) throws SQLException {
         row.next();
         boolean held = row.getBoolean(1);
-        long next = row.getLong(2);
-        return new Renewal(held, row.wasNull() ? null : Duration.of(Math.max(0, next), ChronoUnit.MICROS));
+        long before = row.getLong(2);
+        String why = row.wasNull()
+                ? null
+                : "another server became the primary (timeline " + (row.getLong(3) + 1) + " after " + (before + 1)
+                        + "), which may lack the last commits";
+        long next = row.getLong(4);
+        return new Renewal(held, row.wasNull() ? null : Duration.of(Math.max(0, next), ChronoUnit.MICROS), why);
     }
 
     private static List<OwnedRun> readOwned(ResultSet rows) throws SQLException {

@@ -44,6 +44,7 @@ public final class PostgresStorageProvider implements StorageProvider {
         var url = PostgresUrl.of(settings, context);
         String server = reach(url, settings);
         new SchemaGate(url, schema, settings).pass();
+        schema = schema.onTimeline(Timeline.of(url));
         // Before the pools: it may refuse a property, and would leave them open.
         var notifications = notifications(settings, context);
         var pools = new Pools(settings, context);

@@ -65,7 +65,7 @@ final class RunCommitSql {
               SELECT h.*, r.wake AS now_wake, r.cancel, r.locked,
                      coalesce(r.locked AND (h.to_state < 0 OR h.wake = r.wake)/*no leftovers*/, false) AS go
               FROM h LEFT JOIN LATERAL (
-                SELECT true AS locked, wake, cancel FROM {run} WHERE no = h.no AND fence = h.fence AND state = 1
+                SELECT true AS locked, wake, cancel FROM {run} WHERE no = h.no AND fence = h.fence AND fence >> 32 = {timeline} AND state = 1
                 FOR NO KEY UPDATE /*wait*/) r ON true),
             go AS MATERIALIZED (SELECT array_agg(ok.go ORDER BY item) AS item FROM ok),
             """;
@@ -117,7 +117,8 @@ final class RunCommitSql {
             """
             u AS (
               /*leave running*/
-              FROM h WHERE r.no BETWEEN h.no AND h.no AND r.fence = h.fence AND r.state = 1 AND r.wake = h.wake
+              FROM h WHERE r.no BETWEEN h.no AND h.no AND r.fence = h.fence AND r.fence >> 32 = {timeline} AND r.state = 1
+                AND r.wake = h.wake
                /*no leftovers*/
               RETURNING h.item, r.wake, r.cancel),
             """.replace("/*leave running*/", LEAVE_RUNNING).replace("/*no leftovers*/", NO_LEFTOVERS);
@@ -178,7 +179,7 @@ final class RunCommitSql {
               WHERE ((i.parent, i.pos) IN (SELECT run, pos FROM s)) IS TRUE),
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at, start_hash, input)
-              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid,
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, ({timeline} << 32) + (owner IS NOT NULL)::integer, 0, owner::uuid,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM children ORDER BY id
               ON CONFLICT (id) DO NOTHING),
@@ -235,7 +236,8 @@ final class RunCommitSql {
 
     private static final String ANSWERS = """
             SELECT CASE WHEN go THEN 0 WHEN locked THEN CASE WHEN wake = now_wake THEN 5 ELSE 1 END ELSE (
-                     SELECT CASE WHEN r.fence <> ok.fence THEN 4 WHEN r.state = 1 THEN 2 WHEN ok.to_state >= 0 THEN 3 ELSE 4 END
+                     SELECT CASE WHEN r.fence <> ok.fence OR r.fence >> 32 <> {timeline} THEN 4 WHEN r.state = 1 THEN 2
+                       WHEN ok.to_state >= 0 THEN 3 ELSE 4 END
                      FROM {run} r WHERE r.no = ok.no) END,
                    now_wake, cancel, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock), (SELECT count(*) FROM s)
             FROM ok ORDER BY item

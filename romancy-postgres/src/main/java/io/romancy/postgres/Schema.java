@@ -47,10 +47,15 @@ final class Schema {
     }
 
     private final String name;
+    private final String timeline;
     private final Settings settings;
     private final Map<String, QueryPart> parts = new TreeMap<>();
 
     Schema(String name) {
+        this(name, Timeline.NUMBER);
+    }
+
+    private Schema(String name, String timeline) {
         if (!NAME.matcher(name).matches()) {
             throw new RomancyException(
                     ErrorCode.INVALID_OPTION,
@@ -59,6 +64,7 @@ final class Schema {
                             + " 63. Set the storage property '" + PROPERTY + "' to such a name.");
         }
         this.name = name;
+        this.timeline = timeline;
         this.settings = new Settings()
                 .withExecuteLogging(false)
                 .withRenderMapping(new RenderMapping()
@@ -80,6 +86,11 @@ final class Schema {
         return new Schema(settings.properties().getOrDefault(PROPERTY, DEFAULT));
     }
 
+    /** The same on a database where this is the SQL for the timeline. */
+    Schema onTimeline(String itsTimeline) {
+        return new Schema(name, itsTimeline);
+    }
+
     String name() {
         return name;
     }
@@ -96,11 +107,14 @@ final class Schema {
 
     /**
      * The text of a hot statement, rendered once: {@code {run}} is the generated table of this name, {@code {run_no}} the next value of
-     * the sequence, {@code {clock}} the database's time, {@code ?} a parameter. A name that the schema does not have fails here and not at the server.
+     * the sequence, {@code {clock}} the database's time, {@code {timeline}} its {@link Timeline}, {@code ?} a parameter. A name that the
+     * schema does not have fails here and not at the server.
      */
     String sql(String template) {
-        Matcher placeholder =
-                PLACEHOLDER.matcher(COMMENT.matcher(template).replaceAll("").replace("{clock}", CLOCK));
+        Matcher placeholder = PLACEHOLDER.matcher(COMMENT.matcher(template)
+                .replaceAll("")
+                .replace("{clock}", CLOCK)
+                .replace("{timeline}", timeline));
         List<QueryPart> used = new ArrayList<>();
         var numbered = new StringBuilder();
         while (placeholder.find()) {

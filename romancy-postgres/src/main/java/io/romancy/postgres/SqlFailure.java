@@ -15,8 +15,8 @@ final class SqlFailure {
     /** Schema or table are not there. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
-    /** Read-only; ended for an idle transaction, or for a long one. */
-    private static final Set<String> ENDED_OR_REPLACED = Set.of("25006", "25P03", "25P04");
+    /** Read-only, or in recovery; ended for an idle transaction, or for a long one. */
+    private static final Set<String> ENDED_OR_REPLACED = Set.of("25006", "55000", "25P03", "25P04");
 
     private SqlFailure() {}
 
@@ -68,9 +68,9 @@ final class SqlFailure {
     }
 
     /**
-     * Whether the server, the way to it or its resources failed, rather than the statement. A read-only server is one that was just
-     * replaced; a session that was ended for its idle or long transaction is gone with its connection. An error without a state is the
-     * driver's or the pool's own: the connection is gone.
+     * Whether the server, the way to it or its resources failed, rather than the statement. A server that is read-only or in recovery was
+     * just replaced, or is about to take over; a session that was ended for its idle or long transaction is gone with its connection. An
+     * error without a state is the driver's or the pool's own: the connection is gone.
      */
     static boolean isOutage(SQLException e) {
         String state = state(e);
@@ -83,7 +83,7 @@ final class SqlFailure {
                 || e instanceof SQLTransientConnectionException;
     }
 
-    private static String state(SQLException e) {
+    static String state(SQLException e) {
         @Nullable String state = e.getSQLState();
         return state == null ? "" : state;
     }

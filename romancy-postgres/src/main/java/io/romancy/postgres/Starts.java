@@ -31,15 +31,16 @@ final class Starts {
             /*births*/
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, listed, run_at, started_at, start_hash, input)
-              SELECT no, id, name, route, (owner IS NOT NULL)::integer, (owner IS NOT NULL)::integer, 0, owner::uuid, owner IS NULL,
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, ({timeline} << 32) + (owner IS NOT NULL)::integer, 0,
+                     owner::uuid, owner IS NULL,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM (
                 SELECT {run_no} AS no, u.* FROM /*after births*/ (
                   SELECT unnest((SELECT ?::text[])) AS id, unnest((SELECT ?::text[])) AS name, unnest((SELECT ?::text[])) AS route,
                          unnest((SELECT ?::text[])) AS owner, unnest((SELECT ?::text[])) AS start_hash,
                          unnest((SELECT ?::bytea[])) AS input) u) i
-              /*looking*/ RETURNING no, id)
-            SELECT no, id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
+              /*looking*/ RETURNING no, id, fence)
+            SELECT no, id, fence, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
             """;
 
     private static final String LOOKING = "ORDER BY id ON CONFLICT (id) DO NOTHING";
@@ -163,7 +164,7 @@ final class Starts {
             throws SQLException {
         while (born.next()) {
             String id = born.getString(2);
-            Instant at = Cells.instant(born, 3);
+            Instant at = Cells.instant(born, 4);
             var item = first.get(id);
             if (item == null) {
                 throw new SQLException("an instance was born that nobody asked for: " + id);
@@ -171,7 +172,7 @@ final class Starts {
             boolean isOwned = owned && item.commit().instance().owner() != null;
             item.answer(
                     isOwned
-                            ? new CommitResult.Born(new Claim(born.getLong(1), id, 1, 0), at)
+                            ? new CommitResult.Born(new Claim(born.getLong(1), id, born.getLong(3), 0), at)
                             : new CommitResult.Accepted(at));
         }
         return true;

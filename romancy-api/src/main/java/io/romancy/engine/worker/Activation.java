@@ -108,12 +108,20 @@ final class Activation implements RunHost {
 
     @Override
     public CommitResult.OfRun commit(Commit.OfRun commit, Waiter waiter) {
-        return CommitResult.OfRun.to(commit, worker.pipeline().commit(commit, waiter));
+        return CommitResult.OfRun.to(commit, heard(worker.pipeline().commit(commit, waiter)));
     }
 
     @Override
     public void submit(Commit.OfRun commit, Consumer<CommitResult> answered) {
-        worker.pipeline().submit(commit, answered);
+        worker.pipeline().submit(commit, answer -> answered.accept(heard(answer)));
+    }
+
+    /** A claim that is lost under a lease that lasts: perhaps it does not. */
+    private CommitResult heard(CommitResult answer) {
+        if (answer instanceof CommitResult.Fenced) {
+            worker.lease().doubt();
+        }
+        return answer;
     }
 
     /** Not tried again here: with the transaction the whole attempt is. */

@@ -5,10 +5,12 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class NodeLease implements AutoCloseable {
     private static final long AFTER_EXPIRY =
             TimeUnit.MILLISECONDS.toNanos(1_050); // storages wait a second past the end
     private static final long CLOSE_DEADLINE = TimeUnit.SECONDS.toNanos(5);
+    private static final long DOUBTED_AT_MOST_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     /** What the rest of the worker does about it. */
     interface Watch {
@@ -52,6 +55,7 @@ final class NodeLease implements AutoCloseable {
     private volatile NodeId node;
     private volatile long safeUntil;
     private volatile boolean joined;
+    private volatile long lookedAt;
     private long reapAt = Long.MAX_VALUE;
     private int failures;
 
@@ -65,6 +69,13 @@ final class NodeLease implements AutoCloseable {
         this.loop = new StepLoop(environment, "romancy-lease", this::step);
         this.node = newNode();
         this.reaper = new Reaper(environment, nodes, lease, watch);
+    }
+
+    /** Looks soon whether it is still there, unless it just did. Thread-safe, returns at once. */
+    void doubt() {
+        if (environment.nanoTime() - lookedAt >= DOUBTED_AT_MOST_EVERY) {
+            loop.wake();
+        }
     }
 
     /** Takes the lease; blocks for one round trip. */
@@ -106,12 +117,13 @@ final class NodeLease implements AutoCloseable {
     /** Renews, has others' runs reaped if it is time, and returns how long to wait for the next look, in nanoseconds. */
     long step() {
         long asked = environment.nanoTime();
+        lookedAt = asked;
         try {
             Renewal answer = nodes.renew(node, lease);
             if (answer.held()) {
                 held(asked);
             } else {
-                replace();
+                replace(answer.why());
             }
             Duration expiry = answer.nextExpiryIn();
             // Another worker may have been quicker to forget it; then there is nothing to reap, but to take over.
@@ -140,13 +152,17 @@ final class NodeLease implements AutoCloseable {
     }
 
     /** A lost lease is never prolonged: whatever ran under it may be running elsewhere. Everything starts again under a new name. */
-    private void replace() {
+    private void replace(@Nullable String why) {
         NodeId old = node;
-        LOG.warn(
-                "Worker {} lost its lease, because it could not renew it within {}. Its runs go on under new claims; look for long"
-                        + " pauses of this process or of the database.",
-                label,
-                lease);
+        if (why != null) {
+            LOG.warn("Worker {} lost its lease: {}. Its runs go on under new claims.", label, why);
+        } else {
+            LOG.warn(
+                    "Worker {} lost its lease, because it could not renew it within {}. Its runs go on under new claims; look for long"
+                            + " pauses of this process or of the database.",
+                    label,
+                    lease);
+        }
         node = newNode();
         watch.lost(old);
         join();
@@ -176,12 +192,24 @@ final class NodeLease implements AutoCloseable {
         reaper.close();
         loop.join(CLOSE_DEADLINE);
         try {
-            nodes.leave(node);
+            leave();
         } catch (RomancyException e) {
             LOG.warn(
                     "The lease of worker {} could not be given back; others wait for its end. error={}",
                     label,
                     e.toString());
+        }
+    }
+
+    /** Twice if need be: the first attempt may only have found out that its connection is gone. */
+    private void leave() {
+        try {
+            nodes.leave(node);
+        } catch (StorageException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            nodes.leave(node);
         }
     }
 }

@@ -18,6 +18,7 @@ CREATE TABLE ${schema}.node (
     label       text        NOT NULL,
     version     integer     NOT NULL,                 -- the newest schema that its engine knows
     lease_until timestamptz NOT NULL,
+    timeline    bigint      NOT NULL,                 -- of the server where it joined: its lease ends with it
     relays      boolean     NOT NULL DEFAULT false    -- whether it relays the outbox, and so has a share of its lanes
 );
 
@@ -39,7 +40,7 @@ INSERT INTO ${schema}.mark VALUES ('listed', 0), ('purged', 0);
 -- somebody looks for owners is listed then, all others with their first claim.
 CREATE TABLE ${schema}.run (
     no         bigint      NOT NULL PRIMARY KEY,
-    fence      bigint      NOT NULL,                  -- raised by every claim and every reaping
+    fence      bigint      NOT NULL,                  -- raised by every claim and every reaping; the upper half is the timeline
     wake       bigint      NOT NULL,                  -- counts events from outside
     run_at     timestamptz,                           -- claimable from this time on; NULL while RUNNING, ended, or waiting for messages only
     started_at timestamptz NOT NULL,

@@ -92,6 +92,26 @@ public abstract class LeaseScenario extends Scenario {
     }
 
     @Test
+    void aLeaseIsGivenBackThoughTheFirstAttemptFails() throws Exception {
+        var gate = new Gate();
+        var leaving = worker(options -> options.leaseDuration(NEVER)
+                .shutdownTimeout(Duration.ofMillis(1))
+                .workflow(type, (ctx, input) -> {
+                    ctx.step("deaf", gate::passDeaf);
+                    return "by the one that left";
+                }));
+        String id = leaving.romancy().start(type, "x", StartOptions.id(id())).id();
+        gate.awaitArrival();
+        var other = worker((ctx, input) -> "by the other");
+        leaving.faults().failNext(1, StorageCall.LEAVE);
+
+        leaving.romancy().close();
+
+        assertThat(result(other.romancy().handle(id, type))).isEqualTo("by the other");
+        gate.open();
+    }
+
+    @Test
     void aWorkerThatOnlyCannotRenewWritesNothingOnceOthersTookOver() throws Exception {
         var gate = new Gate();
         Durable<String, String> workflow = (ctx, input) -> {

@@ -72,6 +72,11 @@ public class Node extends TableImpl<Record> {
     public final TableField<Record, OffsetDateTime> LEASE_UNTIL = createField(DSL.name("lease_until"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
 
     /**
+     * The column <code>romancy.node.timeline</code>.
+     */
+    public final TableField<Record, Long> TIMELINE = createField(DSL.name("timeline"), SQLDataType.BIGINT.nullable(false), this, "");
+
+    /**
      * The column <code>romancy.node.relays</code>.
      */
     public final TableField<Record, Boolean> RELAYS = createField(DSL.name("relays"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");

@@ -1,0 +1,185 @@
+package io.romancy.postgres.outage;
+
+import static io.romancy.testkit.record.EventConditions.nodeLost;
+import static io.romancy.testkit.record.EventConditions.recorded;
+import static io.romancy.testkit.record.EventConditions.suspended;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.romancy.api.Durable;
+import io.romancy.api.WorkflowType;
+import io.romancy.spi.ListenNotify;
+import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.Payload;
+import io.romancy.testkit.fault.StorageCall;
+import io.romancy.testkit.postgres.LocalServer;
+import io.romancy.testkit.postgres.PostgresDatabase;
+import io.romancy.testkit.postgres.PostgresProxy;
+import io.romancy.testkit.postgres.StopMode;
+import io.romancy.testkit.scenario.Scenario;
+import io.romancy.testkit.scenario.ScenarioSetting;
+import io.romancy.testkit.scenario.ScenarioWorker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A failover to a standby that lacks the last commits, faster than the lease: workers live on, and know more of their runs than is stored.
+ */
+class LossyFailoverTest extends Scenario {
+    private final LocalServer primary = LocalServer.start();
+    private final PostgresDatabase database = primary.server().createDatabase();
+    private final PostgresProxy proxy = PostgresProxy.inFrontOf(database);
+    private final WorkflowType<String, String> type = texts();
+    private final LocalServer standby = primary.standby();
+
+    @Override
+    protected ScenarioSetting open() {
+        return new ScenarioSetting(proxy.url(database), QuickListening.PROPERTIES, ListenNotify.TRUE, true);
+    }
+
+    @AfterEach
+    void stop() {
+        closeWorkers();
+        leaveDatabase();
+        proxy.close();
+        standby.close();
+        primary.close();
+    }
+
+    @Test
+    void aStepWhoseRecordIsLostRunsAgainBeforeThoseAfterIt() throws InterruptedException {
+        var seconds = new AtomicInteger();
+        var inSecond = new Stop();
+        var inThird = new Stop();
+        var worker = worker((ctx, input) -> {
+            ctx.step("first", String.class, () -> "1");
+            ctx.step("second", String.class, () -> inSecond.passing("2." + seconds.incrementAndGet()));
+            return ctx.step("third", String.class, () -> inThird.passing("3"));
+        });
+        var handle = worker.romancy().start(type, "x");
+        inSecond.await();
+        standby.stopFollowing();
+        inSecond.open();
+        inThird.await();
+        worker.events().await(recorded(handle.id(), "second:1"));
+
+        failOver();
+        inThird.open();
+        worker.events().await(nodeLost());
+
+        assertThat(result(handle)).isEqualTo("3");
+        awaitDatabase();
+        assertThat(operations(handle.id())).containsExactly("first:1", "second:1", "third:1");
+        assertThat(body(handle.id(), 1)).as("the record of second").contains("2.2");
+    }
+
+    @Test
+    void aClaimThatIsLostAndGivenAgainToAnotherWorkerWritesNothing() throws InterruptedException {
+        var inFirst = new Stop();
+        var inSecond = new Stop();
+        var first = worker(standingAt(inFirst, "of the first"));
+        var handle = first.romancy().start(type, "x");
+        first.events().await(suspended(handle.id()));
+        standby.stopFollowing();
+        handle.send(GO, "go");
+        inFirst.await();
+        first.faults().freeze();
+
+        failOver();
+        var second = worker(standingAt(inSecond, "of the second"));
+        second.romancy().handle(handle.id(), type).send(GO, "sent again, because it was lost");
+        inSecond.await();
+        first.faults().thaw();
+        inFirst.open();
+        first.events().await(nodeLost());
+        inSecond.open();
+
+        assertThat(result(second.romancy().handle(handle.id(), type))).isEqualTo("of the second");
+        awaitDatabase();
+        assertThat(body(handle.id(), 1)).as("the record").contains("of the second");
+    }
+
+    @Test
+    void aServerInRecoveryIsNoReasonToGiveUp() throws InterruptedException {
+        var inStep = new Stop();
+        var worker = worker((ctx, input) -> ctx.step("only", String.class, () -> inStep.passing("done")));
+        var handle = worker.romancy().start(type, "x");
+        inStep.await();
+
+        primary.stop(StopMode.IMMEDIATE);
+        proxy.leadTo(standby.server());
+        int before = worker.faults().calls(StorageCall.COMMIT);
+        inStep.open();
+        await("it tries to commit", () -> worker.faults().calls(StorageCall.COMMIT) > before + 2);
+        standby.promote();
+
+        assertThat(result(handle)).isEqualTo("done");
+        awaitDatabase();
+        assertThat(operations(handle.id())).containsExactly("only:1");
+    }
+
+    private ScenarioWorker worker(Durable<String, String> workflow) {
+        return worker(options -> options.workflow(type, workflow)
+                .notifyReconnectDelay(Duration.ofSeconds(1))
+                .leaseDuration(Duration.ofSeconds(30))
+                .leaseRenewal(Duration.ofSeconds(1)));
+    }
+
+    /** Waits for a message and then stands still in a step, to return this in the end. */
+    private static Durable<String, String> standingAt(Stop stop, String result) {
+        return (ctx, input) -> {
+            ctx.receive(GO);
+            return ctx.step("second", String.class, () -> stop.passing(result));
+        };
+    }
+
+    private void failOver() {
+        primary.stop(StopMode.IMMEDIATE);
+        proxy.leadTo(standby.server());
+        standby.promote();
+    }
+
+    /** The connections with which a test looks do not know of the failover yet. */
+    private void awaitDatabase() {
+        await("the new primary answers", () -> {
+            try {
+                storage().instances().find("none");
+                databaseTime();
+                return true;
+            } catch (StorageException e) {
+                assertThat(e.isTransient()).as(e.getMessage()).isTrue();
+                return false;
+            }
+        });
+    }
+
+    private String body(String id, int position) {
+        Payload body = Objects.requireNonNull(history(id).get(position).body());
+        return new String(body.data(), StandardCharsets.UTF_8);
+    }
+
+    /** Where the bodies of a step stand still until the test lets them go on. */
+    private static final class Stop {
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch open = new CountDownLatch(1);
+
+        String passing(String result) throws InterruptedException {
+            reached.countDown();
+            assertThat(open.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            return result;
+        }
+
+        void await() throws InterruptedException {
+            assertThat(reached.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+
+        void open() {
+            open.countDown();
+        }
+    }
+}
