@@ -69,7 +69,7 @@ final class Settling {
                                 + ", and these have not ended:" + now);
             }
             scheduler.sleep(TICK);
-            if (clients.onlyWait()) {
+            if (clients.onlyWait(healed)) {
                 skipIdleTime();
             }
         }

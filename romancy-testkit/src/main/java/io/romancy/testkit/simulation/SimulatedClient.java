@@ -16,7 +16,7 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class SimulatedClient {
     private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final long LONG = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONG = TimeUnit.SECONDS.toNanos(5);
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final String name;
@@ -97,9 +97,9 @@ public final class SimulatedClient {
         return name;
     }
 
-    /** Whether it has been waiting for an answer for longer than a call takes. */
-    boolean waitsLong() {
-        return askedAt < scheduler.now() - LONG;
+    /** Whether it has been waiting for an answer for longer than a call takes once nothing goes wrong any more. */
+    boolean waitsLong(long healed) {
+        return Math.max(askedAt, healed) < scheduler.now() - LONG;
     }
 
     private @Nullable Machine machine() {
