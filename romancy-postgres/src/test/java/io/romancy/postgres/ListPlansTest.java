@@ -10,19 +10,21 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How lists of what went wrong find it, long ago and among many that completed: in the order of an index, page by page. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListPlansTest {
     private static final int LIMIT = 200;
     private static final Pattern FILTERED = Pattern.compile("Rows Removed by Filter: ([0-9]+)");
 
     private TestDatabase database;
 
-    @BeforeEach
+    @BeforeAll
     void grow() throws SQLException {
         database = TestDatabase.create();
         try (Connection connection = database.connect();
@@ -35,7 +37,7 @@ class ListPlansTest {
         }
     }
 
-    @AfterEach
+    @AfterAll
     void drop() {
         database.close();
     }

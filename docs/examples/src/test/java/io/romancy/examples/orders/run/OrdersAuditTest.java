@@ -8,8 +8,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The report finds what does not add up, and the command refuses to count two runs as one. */
+@Execution(ExecutionMode.CONCURRENT)
 class OrdersAuditTest {
     @TempDir
     private Path dir;
