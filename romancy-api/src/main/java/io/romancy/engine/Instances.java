@@ -107,7 +107,8 @@ final class Instances {
 
     boolean retry(String id) {
         joined.refuse("retry", "it changes an instance at once, and a rollback could not undo that");
-        CommitResult result = parts.pipeline.commit(new Commit.Retry(id, RecordKind.STEP_FAILED.code()));
+        CommitResult result = parts.pipeline.commit(
+                new Commit.Retry(id, RecordKind.STEP_FAILED.code(), RequestKeys.next(parts.environment.random())));
         if (!accepted(id, result, ErrorCode.RETRY_REFUSED)) {
             return false;
         }

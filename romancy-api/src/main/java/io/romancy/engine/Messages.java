@@ -14,9 +14,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.NewMessage;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Messages that come from outside a workflow: written, then dispatched by whoever is first. */
@@ -83,9 +81,7 @@ final class Messages {
         if (options.key() != null) {
             return Digest.ofMessage(channel, target, options.key());
         }
-        RandomGenerator random = parts.environment.random();
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        return RequestKeys.next(parts.environment.random());
     }
 
     private static void requireMessage(String channel, @Nullable Object message) {

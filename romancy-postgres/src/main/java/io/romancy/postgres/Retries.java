@@ -32,13 +32,16 @@ final class Retries {
 
     /** Races with other retries and with retention; the lock decides, and the statements after it see what the winner left. */
     private CommitResult retry(DSLContext dsl, Commit.Retry retry) {
-        var run = dsl.select(RUN.NO, RUN.STATE)
+        var run = dsl.select(RUN.NO, RUN.STATE, RUN.RETRY, Times.clock())
                 .from(RUN)
                 .where(RUN.ID.eq(retry.id()))
                 .forNoKeyUpdate()
                 .fetchOne();
         if (run == null) {
             return Absent.notFound(retry.id());
+        }
+        if (retry.key().equals(run.value3())) {
+            return new CommitResult.Accepted(run.value4().toInstant());
         }
         long no = run.value1();
         var status = InstanceStatus.ofCode(run.value2());
@@ -90,6 +93,7 @@ final class Retries {
         Instant at = dsl.update(RUN)
                 .set(RUN.STATE, (short) InstanceStatus.READY.code())
                 .set(RUN.FENCE, RUN.FENCE.plus(1))
+                .set(RUN.RETRY, retry.key())
                 .set(RUN.RUN_AT, clock)
                 .setNull(RUN.ENDED_AT)
                 .setNull(RUN.OUTPUT)

@@ -32,7 +32,7 @@ class FailedRunsTest extends RaceTest {
         assertThat(gate.number("SELECT count(*) FROM romancy.sub WHERE channel = 't:news'"))
                 .isZero();
 
-        worker.commit(new Commit.Retry("r1", 7));
+        worker.commit(new Commit.Retry("r1", 7, "key"));
         assertThat(gate.number("SELECT count(*) FROM romancy.sub s, romancy.run r"
                         + " WHERE s.channel = 't:news' AND s.run = r.no AND r.id = 'r1'"))
                 .isEqualTo(1);
@@ -102,7 +102,7 @@ class FailedRunsTest extends RaceTest {
     }
 
     private void assertMailAfterRetry() {
-        assertThat(worker.commit(new Commit.Retry("r", 7))).isInstanceOf(CommitResult.Accepted.class);
+        assertThat(worker.commit(new Commit.Retry("r", 7, "key"))).isInstanceOf(CommitResult.Accepted.class);
         assertThat(worker.claim(ROUTE))
                 .singleElement()
                 .satisfies(run -> assertThat(run.mailbox()).hasSize(1));

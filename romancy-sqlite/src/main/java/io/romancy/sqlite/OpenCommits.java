@@ -64,6 +64,9 @@ final class OpenCommits {
 
     CommitResult take(Commit.Retry retry) throws SQLException {
         try {
+            if (retry.key().equals(tables.runs.lastRetry(retry.id()))) {
+                return accepted(); // sent again
+            }
             RunState run = new Refusals(tables).retriable(retry.id());
             if (run.status() == InstanceStatus.FAILED) {
                 if (StepRecord.isCompensation(tables.steps.lastKind(run.no()))) {
@@ -72,7 +75,7 @@ final class OpenCommits {
                 tables.steps.dropLast(run.no(), retry.failedStepKind());
                 tables.mailboxes.goOn(run.no());
             }
-            tables.runs.revive(run.no(), moment);
+            tables.runs.revive(run.no(), retry.key(), moment);
             return accepted();
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);

@@ -55,7 +55,8 @@ final class RunTable {
     private static final String TAKE_AWAY = """
             UPDATE romancy_run SET state = 0, fence = fence + 1, run_at = ?, owner = NULL, waits = NULL, ended_at = NULL
             """;
-    private static final String TAKE_ONE = TAKE_AWAY + "WHERE no = ?";
+    private static final String RETRY = TAKE_AWAY + ", retry = ? WHERE no = ?";
+    private static final String LAST_RETRY = "SELECT retry FROM romancy_run WHERE id = ?";
     private static final String TAKE_OF = TAKE_AWAY + "WHERE owner = ?";
     private static final String TAKE_ORPHANS = TAKE_AWAY + """
             WHERE no IN (SELECT r.no FROM romancy_run r WHERE r.owner IS NOT NULL AND NOT EXISTS
@@ -189,9 +190,15 @@ final class RunTable {
     }
 
     /** Makes a run that is stuck or has failed ready again; what is still under way for it finds a newer fence. */
-    void revive(long no, Moment moment) throws SQLException {
-        session.update(TAKE_ONE, moment.now(), no);
+    void revive(long no, String key, Moment moment) throws SQLException {
+        session.update(RETRY, moment.now(), key, no);
         session.update(OUTPUT, null, no);
+    }
+
+    /** The key of the last retry of this instance that was accepted; null if there was none. */
+    @Nullable
+    String lastRetry(String id) throws SQLException {
+        return session.first(LAST_RETRY, row -> row.getString(1), id);
     }
 
     /** Makes all that a node owns ready for others. */

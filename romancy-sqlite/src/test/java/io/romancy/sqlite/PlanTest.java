@@ -177,7 +177,7 @@ class PlanTest {
         ofRuns.take(Samples.step(claims.get(0), 0));
         ofRuns.take(new Commit.OfRun(claims.get(1), List.of(), new Transition.Fail(Samples.payload("why"))));
         var open = new OpenCommits(tables, moment);
-        open.take(new Commit.Retry("z", 1));
+        open.take(new Commit.Retry("z", 1, "key"));
         open.take(new Commit.Cancel("x", "why"));
         open.takeLater(new Commit.Cancel("y", "why"));
         tables.steps.page(1, 0, Portion.of(10, 10));

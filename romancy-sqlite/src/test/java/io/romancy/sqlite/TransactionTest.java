@@ -251,7 +251,7 @@ class TransactionTest {
         storage.runs().commit(List.of(Samples.start("run")));
 
         List<CommitResult> results = storage.inTransaction(
-                transaction -> storage.runs().commit(transaction, List.of(new Commit.Retry("run", 7))));
+                transaction -> storage.runs().commit(transaction, List.of(new Commit.Retry("run", 7, "key"))));
 
         assertThat(results)
                 .allSatisfy(result -> assertThat(result)

@@ -51,6 +51,7 @@ CREATE TABLE ${schema}.run (
     name       text        NOT NULL COLLATE "C",
     route      text        NOT NULL COLLATE "C",      -- name/version
     cancel     text,                                  -- why its cancellation was asked for
+    retry      text,                                  -- the key of the last retry
     waits      text[],                                -- channels that wake it while it waits
     start_hash text       NOT NULL,                   -- of what it was started with, to know the same start again
     input      bytea      NOT NULL,

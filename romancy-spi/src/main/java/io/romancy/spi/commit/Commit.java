@@ -91,6 +91,9 @@ public sealed interface Commit {
      * dispatched since, and its subscriptions go on: of what was published to its topics, it misses what was dispatched while it was
      * FAILED. Refused in every other state, and with {@code COMPENSATED} for a failed one whose last
      * record {@link io.romancy.spi.model.StepRecord#isCompensation() is of a compensation}: what it did is undone.
+     *
+     * @param key what tells this request from every other. If it is the key of the last one that was accepted, this is that one, sent
+     *     again because its answer was lost: it is accepted and changes nothing, whatever has become of the instance
      */
-    record Retry(String id, int failedStepKind) implements Commit {}
+    record Retry(String id, int failedStepKind, String key) implements Commit {}
 }

@@ -176,7 +176,7 @@ public abstract class AdviceContract extends StorageContract {
         worker.write(run.claim(), first(0, "a"));
         worker.leave(run.claim(), fail("failure"), first(1, Samples.FAILED_STEP));
 
-        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+        commit(Samples.retry(run.claim().id()));
 
         var again = worker.claimOne(run.route());
         assertThat(again.history()).extracting(StepRecord::position).containsExactly(0);
@@ -190,7 +190,7 @@ public abstract class AdviceContract extends StorageContract {
         var run = running(worker);
         worker.leave(run.claim(), fail("failure of the workflow itself"), first(0, "a"));
 
-        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+        commit(Samples.retry(run.claim().id()));
 
         assertThat(worker.claimOne(run.route()).history())
                 .extracting(StepRecord::position)
@@ -203,7 +203,7 @@ public abstract class AdviceContract extends StorageContract {
         var run = running(worker).claim();
         worker.leave(run, fail("failure"), first(0, StepRecord.COMPENSATION));
 
-        assertRefused(commit(new Commit.Retry(run.id(), Samples.FAILED_STEP)), ErrorCode.COMPENSATED);
+        assertRefused(commit(Samples.retry(run.id())), ErrorCode.COMPENSATED);
         assertThat(info(run.id()).lastKind()).isEqualTo(StepRecord.COMPENSATION);
         assertThat(worker.history(run)).hasSize(1);
     }

@@ -222,7 +222,7 @@ public abstract class CommitContract extends StorageContract {
                 .commit(List.of(
                         new Commit.Cancel(id(), "nobody there"),
                         new Commit.OfRun(run.claim(), List.of(append(0, "x")), null),
-                        new Commit.Retry(id(), Samples.FAILED_STEP),
+                        Samples.retry(id()),
                         new Commit.Start(instance(id, route()))));
 
         assertRefused(answers.get(0), ErrorCode.INSTANCE_NOT_FOUND);

@@ -190,7 +190,7 @@ public abstract class DirectMessageContract extends StorageContract {
         dispatch();
         assertThat(status(run.claim().id())).isEqualTo(InstanceStatus.STUCK);
 
-        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+        commit(Samples.retry(run.claim().id()));
 
         assertThat(Samples.texts(worker.claimOne(run.route()).mailbox())).containsExactly("for later");
     }

@@ -166,7 +166,7 @@ public abstract class FenceContract extends StorageContract {
         Worker worker = worker();
         var run = running(worker);
         worker.leave(run.claim(), stick("diagnosis"));
-        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+        commit(Samples.retry(run.claim().id()));
 
         assertThat(worker.commit(run.claim(), stick("diagnosis"))).isEqualTo(new CommitResult.Fenced());
 

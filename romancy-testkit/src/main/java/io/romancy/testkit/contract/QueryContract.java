@@ -261,7 +261,7 @@ public abstract class QueryContract extends StorageContract {
         assertThat(list(workflow, Set.of(InstanceStatus.FAILED), null))
                 .containsExactly(run.claim().id());
 
-        commit(new Commit.Retry(run.claim().id(), Samples.FAILED_STEP));
+        commit(Samples.retry(run.claim().id()));
 
         assertThat(list(workflow, Set.of(InstanceStatus.FAILED), null)).isEmpty();
     }

@@ -11,7 +11,6 @@ import static io.romancy.testkit.contract.Samples.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.commit.Change;
-import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
@@ -107,7 +106,7 @@ public abstract class RetryContract extends StorageContract {
         worker.leave(run.claim(), fail("failure"), failedStep(0), compensation(1));
         var before = info(run.claim().id());
 
-        assertRefused(commit(new Commit.Retry(run.claim().id(), FAILED_STEP)), ErrorCode.COMPENSATED);
+        assertRefused(commit(Samples.retry(run.claim().id())), ErrorCode.COMPENSATED);
 
         assertThat(info(run.claim().id())).isEqualTo(before);
         assertThat(worker.history(run.claim())).hasSize(2);
@@ -159,7 +158,7 @@ public abstract class RetryContract extends StorageContract {
         worker.leave(run.claim(), transition, failedStep(0));
         var before = info(run.claim().id());
 
-        assertRefused(commit(new Commit.Retry(run.claim().id(), FAILED_STEP)), ErrorCode.RETRY_REFUSED);
+        assertRefused(commit(Samples.retry(run.claim().id())), ErrorCode.RETRY_REFUSED);
 
         assertThat(info(run.claim().id())).isEqualTo(before);
         assertThat(worker.history(run.claim())).hasSize(1);
@@ -170,14 +169,35 @@ public abstract class RetryContract extends StorageContract {
         Worker worker = worker();
         var claim = running(worker).claim();
 
-        assertRefused(commit(new Commit.Retry(claim.id(), FAILED_STEP)), ErrorCode.RETRY_REFUSED);
+        assertRefused(commit(Samples.retry(claim.id())), ErrorCode.RETRY_REFUSED);
 
         worker.leave(claim, complete("undisturbed"));
     }
 
     @Test
+    void aRetryThatIsSentAgainIsAcceptedAgainAndChangesNothing() {
+        Worker worker = worker();
+        var run = running(worker);
+        worker.leave(run.claim(), fail("failure"), failedStep(0));
+        var retry = Samples.retry(run.claim().id(), "key");
+        assertThat(commit(retry)).isInstanceOf(CommitResult.Accepted.class);
+
+        assertThat(commit(retry)).as("while it is READY").isInstanceOf(CommitResult.Accepted.class);
+        var again = worker.claimOne(run.route());
+        assertThat(commit(retry)).as("while it is RUNNING").isInstanceOf(CommitResult.Accepted.class);
+        worker.leave(again.claim(), fail("failed again"), failedStep(0));
+        var failed = info(run.claim().id());
+        assertThat(commit(retry)).as("when it has failed again").isInstanceOf(CommitResult.Accepted.class);
+
+        assertThat(info(run.claim().id())).isEqualTo(failed);
+        assertThat(worker.history(again.claim())).hasSize(1);
+        retry(run.claim().id());
+        assertThat(status(run.claim().id())).as("another request").isEqualTo(InstanceStatus.READY);
+    }
+
+    @Test
     void anInstanceThatNobodyKnowsCannotBeRetried() {
-        assertRefused(commit(new Commit.Retry(id(), FAILED_STEP)), ErrorCode.INSTANCE_NOT_FOUND);
+        assertRefused(commit(Samples.retry(id())), ErrorCode.INSTANCE_NOT_FOUND);
     }
 
     @Test
@@ -187,8 +207,7 @@ public abstract class RetryContract extends StorageContract {
         worker.leave(claim, stick("diagnosis"));
 
         var answers = storage()
-                .inTransaction(transaction ->
-                        storage().runs().commit(transaction, List.of(new Commit.Retry(claim.id(), FAILED_STEP))));
+                .inTransaction(transaction -> storage().runs().commit(transaction, List.of(Samples.retry(claim.id()))));
 
         assertThat(answers).hasExactlyElementsOfTypes(CommitResult.Refused.class);
         assertThat(status(claim.id())).isEqualTo(InstanceStatus.STUCK);
@@ -207,6 +226,6 @@ public abstract class RetryContract extends StorageContract {
     }
 
     private void retry(String id) {
-        assertThat(commit(new Commit.Retry(id, FAILED_STEP))).isInstanceOf(CommitResult.Accepted.class);
+        assertThat(commit(Samples.retry(id))).isInstanceOf(CommitResult.Accepted.class);
     }
 }

@@ -1,6 +1,5 @@
 package io.romancy.testkit.contract;
 
-import static io.romancy.testkit.contract.Samples.FAILED_STEP;
 import static io.romancy.testkit.contract.Samples.append;
 import static io.romancy.testkit.contract.Samples.broadcast;
 import static io.romancy.testkit.contract.Samples.competing;
@@ -244,7 +243,7 @@ public abstract class RetryMailContract extends StorageContract {
     }
 
     private ClaimedRun retried(Worker worker, ClaimedRun run) {
-        assertThat(commit(new Commit.Retry(run.claim().id(), FAILED_STEP))).isInstanceOf(CommitResult.Accepted.class);
+        assertThat(commit(Samples.retry(run.claim().id()))).isInstanceOf(CommitResult.Accepted.class);
         return worker.claimOne(run.route());
     }
 }

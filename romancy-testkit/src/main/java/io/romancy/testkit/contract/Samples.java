@@ -1,6 +1,7 @@
 package io.romancy.testkit.contract;
 
 import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Values for tests, as short to write as to read. */
@@ -48,6 +50,15 @@ final class Samples {
 
     static NewInstance instance(String id, Route route, String input, @Nullable NodeId owner) {
         return new NewInstance(id, route, payload(input), "hash of " + input, owner);
+    }
+
+    /** One of its own. */
+    static Commit.Retry retry(String id) {
+        return retry(id, UUID.randomUUID().toString());
+    }
+
+    static Commit.Retry retry(String id, String key) {
+        return new Commit.Retry(id, FAILED_STEP, key);
     }
 
     static StepRecord step(int position, int kind, String text) {

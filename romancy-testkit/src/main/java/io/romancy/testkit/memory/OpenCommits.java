@@ -72,6 +72,9 @@ final class OpenCommits {
         if (run == null) {
             return new CommitResult.Refused(Refusals.notFound(retry.id()));
         }
+        if (retry.key().equals(run.retryKey)) {
+            return new CommitResult.Accepted(tables.clock.now());
+        }
         if (run.status != InstanceStatus.STUCK && run.status != InstanceStatus.FAILED) {
             return new CommitResult.Refused(Refusals.retryRefused(retry.id(), run.status));
         }
@@ -84,6 +87,7 @@ final class OpenCommits {
             }
         }
         Instant now = tables.clock.now();
+        run.retryKey = retry.key();
         tables.runs.takeAway(run, now);
         return new CommitResult.Accepted(now);
     }

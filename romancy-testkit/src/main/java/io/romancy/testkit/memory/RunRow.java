@@ -42,6 +42,10 @@ final class RunRow {
     @Nullable
     String cancelReason;
 
+    /** The key of the last retry that was accepted. */
+    @Nullable
+    String retryKey;
+
     Set<ChannelName> waits = Set.of();
     long waitingSince;
 

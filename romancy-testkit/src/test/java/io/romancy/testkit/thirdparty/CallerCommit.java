@@ -108,6 +108,9 @@ final class CallerCommit {
                     ErrorCode.WRONG_PLACE, "A retry has no place in a transaction. Do it outside of it.");
         }
         Run known = Refusal.known(content, retry.id());
+        if (retry.key().equals(known.retryKey)) {
+            return new CommitResult.Accepted(now);
+        }
         boolean failed = known.status == InstanceStatus.FAILED;
         if (!failed && known.status != InstanceStatus.STUCK) {
             throw new RomancyException(
@@ -123,6 +126,7 @@ final class CallerCommit {
         if (failed && run.lastKind() == retry.failedStepKind()) {
             run.steps.pollLastEntry();
         }
+        run.retryKey = retry.key();
         run.takeAway(now);
         return new CommitResult.Accepted(now);
     }

@@ -41,6 +41,9 @@ final class Run {
     String cancelReason;
 
     @Nullable
+    String retryKey;
+
+    @Nullable
     Payload outcome;
 
     Run(long number, NewInstance start, Instant startedAt) {
@@ -62,6 +65,7 @@ final class Run {
         copy.dueAt = dueAt;
         copy.endedAt = endedAt;
         copy.cancelReason = cancelReason;
+        copy.retryKey = retryKey;
         copy.outcome = outcome;
         return copy;
     }

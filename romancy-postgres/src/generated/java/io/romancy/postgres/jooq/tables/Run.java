@@ -114,6 +114,11 @@ public class Run extends TableImpl<Record> {
     public final TableField<Record, String> CANCEL = createField(DSL.name("cancel"), SQLDataType.CLOB, this, "");
 
     /**
+     * The column <code>romancy.run.retry</code>.
+     */
+    public final TableField<Record, String> RETRY = createField(DSL.name("retry"), SQLDataType.CLOB, this, "");
+
+    /**
      * The column <code>romancy.run.waits</code>.
      */
     public final TableField<Record, String[]> WAITS = createField(DSL.name("waits"), SQLDataType.CLOB.array(), this, "");
