@@ -2,6 +2,7 @@ package io.romancy.postgres;
 
 import io.romancy.spi.ClaimBatch;
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.RunStore;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.Payload;
@@ -33,12 +34,16 @@ final class Claims {
     private static final String CLAIM = """
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             -- Races with other claims and with dispatch: a row that somebody holds is skipped, so nobody waits and none is taken twice.
-            due AS MATERIALIZED (
-              SELECT x.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}) alive,
+            ready AS MATERIALIZED (
+              SELECT x.* FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}) alive,
                 unnest((SELECT ?::text[])) q(route),
-                LATERAL (SELECT no FROM {run} WHERE route = q.route AND run_at <= (SELECT at FROM clock)
+                LATERAL (SELECT no, octet_length(input) AS size FROM {run} WHERE route = q.route AND run_at <= (SELECT at FROM clock)
                          ORDER BY run_at LIMIT /*limit*/ FOR NO KEY UPDATE SKIP LOCKED) x
               LIMIT ?),
+            -- Of large ones as many as fit; the others stay as they are.
+            due AS MATERIALIZED (
+              SELECT no FROM (SELECT no, size, sum(size) OVER (ROWS UNBOUNDED PRECEDING) AS upto FROM ready) sized
+              WHERE upto <= /*most bytes*/ OR upto = size),
             x AS (
               UPDATE {run} r SET state = 1, run_at = NULL, waits = NULL, owner = ?, listed = true,
                 fence = /*next fence*/
@@ -51,7 +56,8 @@ final class Claims {
               LATERAL (SELECT fence, wake, run_at FROM {run} WHERE no = x.no OFFSET 0) seen,
               /*history*/ h,
               /*mailbox*/ m
-            """.replace("/*next fence*/", Timeline.NEXT_FENCE);
+            """.replace("/*next fence*/", Timeline.NEXT_FENCE)
+            .replace("/*most bytes*/", Integer.toString(RunStore.CLAIMED_INPUT_BYTES));
 
     /** When the next row is due by itself. In the same transaction and under a newer snapshot. */
     private static final String NEXT_DUE = """

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Claims, and what is written under them: the hot path. */
 public interface RunStore {
+    /** The most that the inputs of runs that are claimed together come to, in bytes; the first run is claimed, however large its input. */
+    int CLAIMED_INPUT_BYTES = 8 * 1024 * 1024;
+
     /** The most history, in bytes, that comes along with one claimed run. */
     int CLAIMED_HISTORY_BYTES = 64 * 1024;
 
@@ -26,7 +29,8 @@ public interface RunStore {
 
     /**
      * Claims runs that are due: marks each RUNNING, owned by the node, with the fence raised, and returns what is needed to go on. Never
-     * waits for a lock. A run is returned to one claim only, and its history is never older than its fence.
+     * waits for a lock. A run is returned to one claim only, and its history is never older than its fence. Where inputs are large it
+     * claims as many as fit, and the others stay due.
      */
     ClaimBatch claim(ClaimRequest request);
 

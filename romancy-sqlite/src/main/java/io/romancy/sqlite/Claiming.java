@@ -8,6 +8,7 @@ import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.DeliveredMessage;
 import io.romancy.spi.model.NodeId;
+import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
 import io.romancy.sqlite.RunTable.DueRun;
@@ -35,27 +36,33 @@ final class Claiming {
 
     ClaimBatch claim(ClaimRequest request) throws SQLException {
         List<ClaimedRun> claimed = new ArrayList<>();
+        Portion inputs = Portion.ofAtLeastOne(request.limit(), RunStore.CLAIMED_INPUT_BYTES);
         if (tables.nodes.lives(request.node(), moment)) {
             for (Route route : request.routes()) {
-                if (claimed.size() < request.limit()) {
-                    claim(route, request.node(), request.limit() - claimed.size(), claimed);
+                if (inputs.isComplete() && claimed.size() < request.limit()) {
+                    claim(route, request.node(), request.limit() - claimed.size(), inputs, claimed);
                 }
             }
         }
         return new ClaimBatch(claimed, nextDueIn(request.routes()), moment.at());
     }
 
-    private void claim(Route route, NodeId node, int limit, List<ClaimedRun> claimed) throws SQLException {
+    private void claim(Route route, NodeId node, int limit, Portion inputs, List<ClaimedRun> claimed)
+            throws SQLException {
         // Other claims, of this process or another, may race for the same rows: each is one transaction that alone may
         // write from its
         // BEGIN IMMEDIATE on, so the second no longer finds them due.
         for (DueRun due : tables.runs.due(route, moment, limit)) {
+            Payload input = tables.runs.input(due.state().no());
+            if (!inputs.takes(input.data().length)) {
+                break;
+            }
             tables.runs.claim(due.state().no(), node);
-            claimed.add(describe(due, route));
+            claimed.add(describe(due, route, input));
         }
     }
 
-    private ClaimedRun describe(DueRun due, Route route) throws SQLException {
+    private ClaimedRun describe(DueRun due, Route route, Payload input) throws SQLException {
         RunState run = due.state();
         Portion first = Portion.of(Integer.MAX_VALUE, RunStore.CLAIMED_HISTORY_BYTES);
         List<StepRecord> history = tables.steps.page(run.no(), 0, first);
@@ -64,7 +71,7 @@ final class Claiming {
         return new ClaimedRun(
                 new Claim(run.no(), run.id(), run.fence() + 1, run.wake()),
                 route,
-                tables.runs.input(run.no()),
+                input,
                 Micros.instant(due.startedAt()),
                 history,
                 first.isComplete(),

@@ -162,7 +162,7 @@ final class Claims {
             if (unused == 0 && free < most) {
                 slots.askForMore();
             }
-            return result(batch, free == most);
+            return result(batch, free == most || unused > 0);
         } finally {
             slots.free(unused);
         }

@@ -21,12 +21,14 @@ import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.Route;
 import io.romancy.spi.model.StepRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sizes: what is large comes in pages, whole and unchanged. */
@@ -89,6 +91,45 @@ public abstract class SizeContract extends StorageContract {
         var all = withTheRest(claimed);
         assertThat(all).extracting(StepRecord::position).containsExactly(0, 1, 2);
         assertThat(all.get(1).body()).isEqualTo(large);
+    }
+
+    @Test
+    void ofRunsWithLargeInputsAsManyAreClaimedAsFit() {
+        Worker worker = worker();
+        Route route = route();
+        int each = RunStore.CLAIMED_INPUT_BYTES / 5 * 2;
+        List<String> ids = Stream.generate(StorageContract::id).limit(3).toList();
+        ids.forEach(id -> startWithInput(id, route, each));
+
+        var first = worker.claim(10, route);
+        var second = worker.claim(10, route);
+
+        assertThat(first.runs()).hasSize(2);
+        assertThat(first.nextDueIn()).as("the third is left, and due").isEqualTo(Duration.ZERO);
+        assertThat(second.runs()).hasSize(1);
+        assertThat(Stream.concat(first.runs().stream(), second.runs().stream()))
+                .allSatisfy(run -> assertThat(run.input().data()).hasSize(each))
+                .extracting(run -> run.claim().id())
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void aRunIsClaimedHoweverLargeItsInput() {
+        Worker worker = worker();
+        Route route = route();
+        String large = id();
+        startWithInput(large, route, RunStore.CLAIMED_INPUT_BYTES + 1);
+        String small = id();
+        startWithInput(small, route, 1);
+
+        assertThat(worker.claimIds(10, route)).containsExactly(large);
+        assertThat(worker.claimIds(10, route)).containsExactly(small);
+    }
+
+    private void startWithInput(String id, Route route, int bytes) {
+        var input = new Payload("text", new byte[bytes]);
+        assertThat(commit(new Commit.Start(new NewInstance(id, route, input, "hash", null))))
+                .isInstanceOf(CommitResult.Accepted.class);
     }
 
     @Test

@@ -27,10 +27,14 @@ final class Claiming {
     ClaimBatch claim(ClaimRequest request) {
         Instant now = tables.clock.now();
         List<ClaimedRun> claimed = new ArrayList<>();
+        var inputs = Portion.ofAtLeastOne(request.limit(), RunStore.CLAIMED_INPUT_BYTES);
         if (tables.lives(request.node())) {
             for (Route route : request.routes()) {
                 var due = tables.runs.due(route);
-                while (claimed.size() < request.limit() && !due.isEmpty() && isDue(due.first(), now)) {
+                while (claimed.size() < request.limit()
+                        && !due.isEmpty()
+                        && isDue(due.first(), now)
+                        && inputs.takes(due.first().start.input().data().length)) {
                     RunRow run = due.first();
                     Duration waited = run.dueAt == null ? Duration.ZERO : Duration.between(run.dueAt, now);
                     tables.runs.claim(run, request.node());

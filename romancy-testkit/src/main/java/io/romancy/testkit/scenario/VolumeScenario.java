@@ -8,6 +8,7 @@ import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.spi.RunStore;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.testkit.record.EventCondition;
 import java.time.Duration;
@@ -54,6 +55,28 @@ public abstract class VolumeScenario extends Scenario {
                 .as("claims after the start, of either worker")
                 .hasSize(count)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void largeInputsAreClaimedAFewAtATimeWithoutAWait() {
+        var type = texts();
+        String large = "x".repeat(RunStore.CLAIMED_INPUT_BYTES / 5);
+        var client = client();
+        List<WorkflowHandle<String>> handles = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            handles.add(client.romancy().start(type, large));
+        }
+
+        var worker = worker(options -> options.notifyFallbackInterval(NEVER)
+                .workflowResumptionInterval(NEVER)
+                .timerCheckInterval(NEVER)
+                .channelTimeoutInterval(NEVER)
+                .maxConcurrentWorkflows(8)
+                .workflow(type, (ctx, input) -> String.valueOf(input.length())));
+
+        handles.forEach(handle -> assertThat(result(handle)).isEqualTo(String.valueOf(large.length())));
+        assertThat(worker.events().all(EngineEvent.RunsPickedUp.class))
+                .allSatisfy(claim -> assertThat(claim.count()).isLessThan(5));
     }
 
     @Test

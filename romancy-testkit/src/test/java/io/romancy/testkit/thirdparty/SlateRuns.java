@@ -39,11 +39,13 @@ final class SlateRuns implements RunStore {
         return storage.write(content -> {
             Instant now = content.now();
             List<ClaimedRun> claimed = new ArrayList<>();
+            var inputs = Portion.ofAtLeastOne(request.limit(), CLAIMED_INPUT_BYTES);
             for (Route route : content.lives(request.node()) ? request.routes() : List.<Route>of()) {
                 content.runs.values().stream()
                         .filter(run -> run.start.route().equals(route) && run.isDue(now))
                         .sorted(LONGEST_DUE)
                         .limit(request.limit() - claimed.size())
+                        .takeWhile(run -> inputs.takes(run.start.input().data().length))
                         .toList()
                         .forEach(due -> {
                             Duration waited = Duration.between(Objects.requireNonNull(due.dueAt), now);
