@@ -6,7 +6,8 @@ package io.romancy.spi.model;
  *
  * @param run the number of the run's row; an id that is used again gets a new one
  * @param id the instance's id
- * @param fence the number that this claim raised the row to
+ * @param fence the number that this claim raised the row to: by one, if nothing came since the last claim that a thread which still waits
+ *     under that one does not know of
  * @param wake how many events from outside (messages, cancellation) the holder has seen; leaving RUNNING is refused while there are newer
  */
 public record Claim(long run, String id, long fence, long wake) {

@@ -21,7 +21,8 @@ CREATE TABLE romancy_node (
 ) STRICT, WITHOUT ROWID;
 
 -- One row for each run; AUTOINCREMENT, so that the number of a deleted run never comes back. Narrow: it is rewritten at every step that
--- ends a claim. state: see InstanceStatus. retry: the key of the last retry. run_at: since when, or from when on, the run can be claimed; null while it cannot be.
+-- ends a claim. state: see InstanceStatus. retry: the key of the last retry. run_at: since when, or from when on, the run can be claimed;
+-- null while it cannot be.
 CREATE TABLE romancy_run (
     no         INTEGER PRIMARY KEY AUTOINCREMENT,
     id         TEXT NOT NULL UNIQUE,

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of this machine whose life is in the hands of a test: it is stopped, started again on the same data and port,
- * restarted, and copied to a standby that is promoted, with or without the last commits. The programs are those of the class path, or those of the version that
- * {@link PostgresServer#VERSION_PROPERTY} names.
+ * restarted, and copied to a standby that is promoted, with or without the last commits. The programs are those of the class path, or
+ * those of the version that {@link PostgresServer#VERSION_PROPERTY} names.
  *
  * <p>Every method blocks until the server is where it is told to be. For one thread. Closing stops it and removes its data; so does the
  * end of the JVM. Needs Linux or macOS.

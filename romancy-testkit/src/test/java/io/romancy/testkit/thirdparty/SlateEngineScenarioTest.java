@@ -4,7 +4,10 @@ import io.romancy.testkit.scenario.EngineScenarioSuite;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 
-/** The engine around its workflows behaves on the storage of a third party as everywhere. It copies all it has for each write, so this takes a while. */
+/**
+ * The engine around its workflows behaves on the storage of a third party as everywhere. It copies all it has for each write, so this takes
+ * a while.
+ */
 @Tag("full")
 class SlateEngineScenarioTest extends EngineScenarioSuite {
     private static final AtomicInteger COUNTER = new AtomicInteger();
