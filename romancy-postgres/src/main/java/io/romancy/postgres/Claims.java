@@ -56,7 +56,7 @@ final class Claims {
               LATERAL (SELECT fence, wake, run_at FROM {run} WHERE no = x.no OFFSET 0) seen,
               /*history*/ h,
               /*mailbox*/ m
-            """.replace("/*next fence*/", Timeline.NEXT_FENCE)
+            """.replace("/*next fence*/", Timeline.nextFence("r"))
             .replace("/*most bytes*/", Integer.toString(RunStore.CLAIMED_INPUT_BYTES));
 
     /** When the next row is due by itself. In the same transaction and under a newer snapshot. */

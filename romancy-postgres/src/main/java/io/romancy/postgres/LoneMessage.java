@@ -87,7 +87,7 @@ final class LoneMessage {
                      (SELECT s.fence + 1 <> w.fence OR s.wake + 1 <> w.wake FROM {run} s WHERE s.no = w.no)
                      OR (SELECT true FROM {delivery} WHERE run = w.no LIMIT 1) IS NOT NULL)
             FROM (SELECT) one LEFT JOIN m ON true LEFT JOIN w ON w.wakes
-            """.replace("/*next fence*/", Timeline.NEXT_FENCE);
+            """.replace("/*next fence*/", Timeline.nextFence("r"));
 
     private final HotStatement toInstance;
     private final HotStatement toAll;

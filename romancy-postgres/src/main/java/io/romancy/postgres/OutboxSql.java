@@ -17,7 +17,7 @@ final class OutboxSql {
      * somebody else's now.
      */
     static final String HOLD = """
-            WITH me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now()),
+            WITH me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}),
             said AS (UPDATE {node} n SET relays = true FROM me WHERE n.id = me.id AND NOT n.relays),
             share AS MATERIALIZED (
               SELECT (64 + r.relayers - 1) / r.relayers AS size
@@ -30,11 +30,11 @@ final class OutboxSql {
               ORDER BY no LIMIT greatest(0, (SELECT size FROM share) - (SELECT count(*) FROM mine))
               FOR NO KEY UPDATE SKIP LOCKED),
             taken AS (
-              UPDATE {outbox_lane} l SET owner = (SELECT id FROM me), fence = l.fence + 1 FROM free
+              UPDATE {outbox_lane} l SET owner = (SELECT id FROM me), fence = /*next fence*/ FROM free
               WHERE l.no BETWEEN free.no AND free.no AND EXISTS (SELECT FROM me) RETURNING l.no, l.fence)
             SELECT share.size, x.no, x.fence
             FROM share LEFT JOIN (SELECT no, fence FROM mine UNION ALL SELECT no, fence FROM taken) x ON true ORDER BY x.no
-            """;
+            """.replace("/*next fence*/", Timeline.nextFence("l"));
 
     /** Races with a relayer that takes the lane after our lease; the fence decides. */
     static final String RELEASE = """
@@ -49,7 +49,7 @@ final class OutboxSql {
      */
     static final String HEADS = """
             WITH RECURSIVE clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
-            me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now()),
+            me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}),
             held AS MATERIALIZED (
               SELECT l.no, i.fence, i.after
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[])) i(no, fence, after),
@@ -71,7 +71,7 @@ final class OutboxSql {
 
     /**
      * What became of a batch of heads. Races with a relayer that takes a lane whose holder's lease ended; the lock on the lane decides, in
-     * order of the number, and outcomes of a lane that moved on are left out. So are those of an attempt that has one: an answer that was
+     * order of the number, and outcomes of a lane that moved on, or of an earlier timeline, are left out. So are those of an attempt that has one: an answer that was
      * lost, or a call that was given up and came late, would postpone the event again and count as another attempt.
      */
     static final String RECORD = """
@@ -82,7 +82,8 @@ final class OutboxSql {
                 a(lane, fence, id, attempt, state, pause, reason)),
             held AS MATERIALIZED (
               SELECT l.no, o.fence FROM (SELECT DISTINCT lane, fence FROM i ORDER BY lane) o,
-                LATERAL (SELECT no FROM {outbox_lane} WHERE no = o.lane AND fence = o.fence AND owner = ? FOR NO KEY UPDATE) l),
+                LATERAL (SELECT no FROM {outbox_lane} WHERE no = o.lane AND fence = o.fence AND fence >> 32 = {timeline} AND owner = ?
+                         FOR NO KEY UPDATE) l),
             done AS (
               UPDATE {outbox} t SET state = i.state, reason = i.reason,
                 attempts = CASE i.state WHEN 3 THEN t.attempts ELSE t.attempts + 1 END,

@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
  * How often another server has become the primary: a promotion begins a new timeline. It is the upper half of each fence.
  *
  * <p>A standby that is promoted may lack the last commits of the old primary. Workers then know more of their runs than is stored: what they
- * write would leave holes in histories, and a fence whose claim was lost would be given again. So a claim ends with its timeline. Commits
- * refuse it, the next renewal ends the lease, and everything goes on from what the new primary has.
+ * write would leave holes in histories, and fences and numbers that were lost would be given again. So a claim ends with its timeline, of
+ * a run as of a lane of the outbox. Commits refuse it, the next renewal ends the lease, and everything goes on from what the new primary
+ * has.
  *
  * <p>It costs nothing: a server writes on one timeline for as long as a session to it lasts, and a session to a standby cannot even plan
  * this. So the server computes it when it plans, and compares with a constant.
@@ -25,12 +26,14 @@ final class Timeline {
     /** Of a database that does not say. */
     static final String UNKNOWN = "0";
 
-    /** The fence of the next claim of {@code r}. The lower half counts on, whatever the timeline: at 1 it is the first. */
-    static final String NEXT_FENCE = "({timeline} << 32) + (r.fence & 4294967295) + 1";
-
     private static final Set<String> NOT_THERE = Set.of("42883", "0A000", "42501");
 
     private Timeline() {}
+
+    /** SQL for the next fence of this row. The lower half counts on, whatever the timeline: at 1 it is the first. */
+    static String nextFence(String row) {
+        return "({timeline} << 32) + (" + row + ".fence & 4294967295) + 1";
+    }
 
     /** The SQL for it, for this database. */
     static String of(PostgresUrl url) {

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.Durable;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.outbox.OutboxEvent;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.Payload;
+import io.romancy.spi.outbox.OutboxPublisher;
+import io.romancy.spi.outbox.OutboxRecord;
+import io.romancy.spi.outbox.OutboxStore;
 import io.romancy.testkit.fault.StorageCall;
 import io.romancy.testkit.postgres.LocalServer;
 import io.romancy.testkit.postgres.PostgresDatabase;
@@ -19,8 +23,11 @@ import io.romancy.testkit.scenario.Scenario;
 import io.romancy.testkit.scenario.ScenarioSetting;
 import io.romancy.testkit.scenario.ScenarioWorker;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,6 +111,42 @@ class LossyFailoverTest extends Scenario {
         assertThat(body(handle.id(), 1)).as("the record").contains("of the second");
     }
 
+    /** Numbers that were lost are given again. */
+    @Test
+    void anEventWithTheNumberOfOneThatIsLostIsPublished() throws Exception {
+        var inPublish = new Stop();
+        List<String> published = new CopyOnWriteArrayList<>();
+        var publisher = new OutboxPublisher() {
+            @Override
+            public boolean accepts(String type) {
+                return true;
+            }
+
+            @Override
+            public void publish(OutboxRecord event) throws InterruptedException {
+                if (event.type().equals("lost")) {
+                    inPublish.passing("");
+                }
+                published.add(event.type());
+            }
+        };
+        var relayer = worker(options -> options.publisher(publisher).leaseDuration(Duration.ofSeconds(30)));
+        await("it holds the lanes", () -> lanesHeld() == OutboxStore.LANES);
+        standby.stopFollowing();
+        add(relayer, "lost");
+        inPublish.await();
+        relayer.faults().hold(StorageCall.RENEW);
+
+        failOver();
+        add(client(), "kept");
+        inPublish.open();
+        await("it records", () -> relayer.faults().calls(StorageCall.OUTBOX_RECORD) > 0);
+        relayer.faults().heal();
+
+        await("the other event", () -> published.contains("kept"));
+        assertThat(published).containsExactly("lost", "kept");
+    }
+
     @Test
     void aServerInRecoveryIsNoReasonToGiveUp() throws InterruptedException {
         var inStep = new Stop();
@@ -136,6 +179,23 @@ class LossyFailoverTest extends Scenario {
             ctx.receive(GO);
             return ctx.step("second", String.class, () -> stop.passing(result));
         };
+    }
+
+    private static void add(ScenarioWorker worker, String type) throws Exception {
+        worker.romancy().inTransaction(transaction -> {
+            worker.romancy().outbox().add(OutboxEvent.of(type, "text").key("key"));
+            return type;
+        });
+    }
+
+    private long lanesHeld() {
+        try (var connection = database.connect();
+                var row = connection.createStatement().executeQuery("SELECT count(owner) FROM romancy.outbox_lane")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void failOver() {
