@@ -19,6 +19,7 @@ import io.romancy.testkit.postgres.LocalServer;
 import io.romancy.testkit.postgres.PostgresDatabase;
 import io.romancy.testkit.postgres.PostgresProxy;
 import io.romancy.testkit.postgres.StopMode;
+import io.romancy.testkit.scenario.Gate;
 import io.romancy.testkit.scenario.Scenario;
 import io.romancy.testkit.scenario.ScenarioSetting;
 import io.romancy.testkit.scenario.ScenarioWorker;
@@ -28,8 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,18 +60,24 @@ class LossyFailoverTest extends Scenario {
     @Test
     void aStepWhoseRecordIsLostRunsAgainBeforeThoseAfterIt() throws InterruptedException {
         var seconds = new AtomicInteger();
-        var inSecond = new Stop();
-        var inThird = new Stop();
+        var inSecond = new Gate();
+        var inThird = new Gate();
         var worker = worker((ctx, input) -> {
             ctx.step("first", String.class, () -> "1");
-            ctx.step("second", String.class, () -> inSecond.passing("2." + seconds.incrementAndGet()));
-            return ctx.step("third", String.class, () -> inThird.passing("3"));
+            ctx.step("second", String.class, () -> {
+                inSecond.pass();
+                return "2." + seconds.incrementAndGet();
+            });
+            return ctx.step("third", String.class, () -> {
+                inThird.pass();
+                return "3";
+            });
         });
         var handle = worker.romancy().start(type, "x");
-        inSecond.await();
+        inSecond.awaitArrival();
         standby.stopFollowing();
         inSecond.open();
-        inThird.await();
+        inThird.awaitArrival();
         worker.events().await(recorded(handle.id(), "second:1"));
 
         failOver();
@@ -87,20 +92,20 @@ class LossyFailoverTest extends Scenario {
 
     @Test
     void aClaimThatIsLostAndGivenAgainToAnotherWorkerWritesNothing() throws InterruptedException {
-        var inFirst = new Stop();
-        var inSecond = new Stop();
+        var inFirst = new Gate();
+        var inSecond = new Gate();
         var first = worker(standingAt(inFirst, "of the first"));
         var handle = first.romancy().start(type, "x");
         first.events().await(suspended(handle.id()));
         standby.stopFollowing();
         handle.send(GO, "go");
-        inFirst.await();
+        inFirst.awaitArrival();
         first.faults().freeze();
 
         failOver();
         var second = worker(standingAt(inSecond, "of the second"));
         second.romancy().handle(handle.id(), type).send(GO, "sent again, because it was lost");
-        inSecond.await();
+        inSecond.awaitArrival();
         first.faults().thaw();
         inFirst.open();
         first.events().await(nodeLost());
@@ -114,7 +119,7 @@ class LossyFailoverTest extends Scenario {
     /** Numbers that were lost are given again. */
     @Test
     void anEventWithTheNumberOfOneThatIsLostIsPublished() throws Exception {
-        var inPublish = new Stop();
+        var inPublish = new Gate();
         List<String> published = new CopyOnWriteArrayList<>();
         var publisher = new OutboxPublisher() {
             @Override
@@ -125,7 +130,7 @@ class LossyFailoverTest extends Scenario {
             @Override
             public void publish(OutboxRecord event) throws InterruptedException {
                 if (event.type().equals("lost")) {
-                    inPublish.passing("");
+                    inPublish.pass();
                 }
                 published.add(event.type());
             }
@@ -134,7 +139,7 @@ class LossyFailoverTest extends Scenario {
         await("it holds the lanes", () -> lanesHeld() == OutboxStore.LANES);
         standby.stopFollowing();
         add(relayer, "lost");
-        inPublish.await();
+        inPublish.awaitArrival();
         relayer.faults().hold(StorageCall.RENEW);
 
         failOver();
@@ -149,10 +154,13 @@ class LossyFailoverTest extends Scenario {
 
     @Test
     void aServerInRecoveryIsNoReasonToGiveUp() throws InterruptedException {
-        var inStep = new Stop();
-        var worker = worker((ctx, input) -> ctx.step("only", String.class, () -> inStep.passing("done")));
+        var inStep = new Gate();
+        var worker = worker((ctx, input) -> ctx.step("only", String.class, () -> {
+            inStep.pass();
+            return "done";
+        }));
         var handle = worker.romancy().start(type, "x");
-        inStep.await();
+        inStep.awaitArrival();
 
         primary.stop(StopMode.IMMEDIATE);
         proxy.leadTo(standby.server());
@@ -174,10 +182,13 @@ class LossyFailoverTest extends Scenario {
     }
 
     /** Waits for a message and then stands still in a step, to return this in the end. */
-    private static Durable<String, String> standingAt(Stop stop, String result) {
+    private static Durable<String, String> standingAt(Gate gate, String result) {
         return (ctx, input) -> {
             ctx.receive(GO);
-            return ctx.step("second", String.class, () -> stop.passing(result));
+            return ctx.step("second", String.class, () -> {
+                gate.pass();
+                return result;
+            });
         };
     }
 
@@ -221,25 +232,5 @@ class LossyFailoverTest extends Scenario {
     private String body(String id, int position) {
         Payload body = Objects.requireNonNull(history(id).get(position).body());
         return new String(body.data(), StandardCharsets.UTF_8);
-    }
-
-    /** Where the bodies of a step stand still until the test lets them go on. */
-    private static final class Stop {
-        private final CountDownLatch reached = new CountDownLatch(1);
-        private final CountDownLatch open = new CountDownLatch(1);
-
-        String passing(String result) throws InterruptedException {
-            reached.countDown();
-            assertThat(open.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            return result;
-        }
-
-        void await() throws InterruptedException {
-            assertThat(reached.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        }
-
-        void open() {
-            open.countDown();
-        }
     }
 }

@@ -58,21 +58,28 @@ public abstract class VolumeScenario extends Scenario {
     }
 
     @Test
-    void largeInputsAreClaimedAFewAtATimeWithoutAWait() {
+    void largeInputsAreClaimedAFewAtATimeWithoutAWait() throws InterruptedException {
         var type = texts();
-        String large = "x".repeat(RunStore.CLAIMED_INPUT_BYTES / 5);
+        String large = "x".repeat(RunStore.CLAIMED_INPUT_BYTES / 5 * 3);
         var client = client();
         List<WorkflowHandle<String>> handles = new ArrayList<>();
-        for (int i = 0; i < 24; i++) {
+        int count = 8;
+        for (int i = 0; i < count; i++) {
             handles.add(client.romancy().start(type, large));
         }
 
+        var gate = new Gate();
         var worker = worker(options -> options.notifyFallbackInterval(NEVER)
                 .workflowResumptionInterval(NEVER)
                 .timerCheckInterval(NEVER)
                 .channelTimeoutInterval(NEVER)
-                .maxConcurrentWorkflows(8)
-                .workflow(type, (ctx, input) -> String.valueOf(input.length())));
+                .maxConcurrentWorkflows(count)
+                .workflow(type, (ctx, input) -> {
+                    ctx.step("at the same time", gate::pass);
+                    return String.valueOf(input.length());
+                }));
+        gate.awaitArrivals(count);
+        gate.open();
 
         handles.forEach(handle -> assertThat(result(handle)).isEqualTo(String.valueOf(large.length())));
         assertThat(worker.events().all(EngineEvent.RunsPickedUp.class))
