@@ -35,7 +35,7 @@ final class Claims {
             WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
             -- Races with other claims and with dispatch: a row that somebody holds is skipped, so nobody waits and none is taken twice.
             ready AS MATERIALIZED (
-              SELECT x.* FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}) alive,
+              SELECT x.* FROM (SELECT FROM {living}) alive,
                 unnest((SELECT ?::text[])) q(route),
                 LATERAL (SELECT no, octet_length(input) AS size FROM {run} WHERE route = q.route AND run_at <= (SELECT at FROM clock)
                          ORDER BY run_at LIMIT /*limit*/ FOR NO KEY UPDATE SKIP LOCKED) x

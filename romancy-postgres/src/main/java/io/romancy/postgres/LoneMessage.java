@@ -51,7 +51,7 @@ final class LoneMessage {
               WHERE m.seq IS NOT NULL),
             x AS MATERIALIZED (
               SELECT no, wakes, (wakes AND route = ANY (?)
-                AND (SELECT true FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline})) IS TRUE AS claims FROM lk),
+                AND (SELECT true FROM {living})) IS TRUE AS claims FROM lk),
             """;
 
     /** To everybody who is subscribed. */
@@ -64,7 +64,7 @@ final class LoneMessage {
                 LATERAL (SELECT no, route, state, waits FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             claimed AS MATERIALIZED (
               SELECT array_agg(no) AS nos FROM (
-                SELECT lk.no FROM (SELECT FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline} OFFSET 0) alive, lk
+                SELECT lk.no FROM (SELECT FROM {living} OFFSET 0) alive, lk
                 WHERE lk.wakes AND lk.route = ANY (?) ORDER BY lk.no LIMIT ?) few),
             x AS MATERIALIZED (
               SELECT lk.no, lk.wakes, (lk.no = ANY ((SELECT nos FROM claimed)::bigint[])) IS TRUE AS claims FROM lk),

@@ -17,7 +17,7 @@ final class OutboxSql {
      * somebody else's now.
      */
     static final String HOLD = """
-            WITH me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}),
+            WITH me AS MATERIALIZED (SELECT id FROM {living}),
             said AS (UPDATE {node} n SET relays = true FROM me WHERE n.id = me.id AND NOT n.relays),
             share AS MATERIALIZED (
               SELECT (64 + r.relayers - 1) / r.relayers AS size
@@ -49,7 +49,7 @@ final class OutboxSql {
      */
     static final String HEADS = """
             WITH RECURSIVE clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
-            me AS MATERIALIZED (SELECT id FROM {node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}),
+            me AS MATERIALIZED (SELECT id FROM {living}),
             held AS MATERIALIZED (
               SELECT l.no, i.fence, i.after
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[])) i(no, fence, after),

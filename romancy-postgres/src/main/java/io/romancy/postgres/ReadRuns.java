@@ -31,7 +31,8 @@ final class ReadRuns {
 
     /** In its place where it is left for later; at its first claim a run has none. */
     private static final String NO_HISTORY =
-            "LATERAL (SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], x.fence & 4294967295 = 1)";
+            "LATERAL (SELECT NULL::integer[], NULL::integer[], NULL::text[], NULL::bytea[], NULL::bigint[], "
+                    + Timeline.countOf("x") + " = 1)";
 
     /**
      * The first messages of run {@code x.no}, as far as they fit, and whether that is all. A broadcast may arrive after its topic was left,

@@ -179,7 +179,7 @@ final class RunCommitSql {
               WHERE ((i.parent, i.pos) IN (SELECT run, pos FROM s)) IS TRUE),
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, run_at, started_at, start_hash, input)
-              SELECT no, id, name, route, (owner IS NOT NULL)::integer, ({timeline} << 32) + (owner IS NOT NULL)::integer, 0, owner::uuid,
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, /*fence*/, 0, owner::uuid,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM children ORDER BY id
               ON CONFLICT (id) DO NOTHING),
@@ -188,7 +188,7 @@ final class RunCommitSql {
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]), (SELECT ?::text[]))
                 i(item, no, channel, mode)
               WHERE (SELECT item FROM go)[i.item]),
-            """;
+            """.replace("/*fence*/", Timeline.FENCE_AT_BIRTH);
 
     private static final String SUBSCRIPTIONS = """
             subscribed AS (

@@ -40,6 +40,9 @@ final class Schema {
     /** The database's time, moved by tests. One row, read once for a statement. */
     private static final String CLOCK = "(SELECT now() + skew FROM {meta} WHERE one)";
 
+    /** The node that is the parameter, while it may claim: its lease lasts, and is of this timeline. */
+    private static final String LIVING = "{node} WHERE id = ? AND lease_until > now() AND timeline = {timeline}";
+
     static {
         // A library inside somebody's application does not print another library's banner into its log.
         System.getProperties().putIfAbsent("org.jooq.no-logo", "true");
@@ -107,13 +110,14 @@ final class Schema {
 
     /**
      * The text of a hot statement, rendered once: {@code {run}} is the generated table of this name, {@code {run_no}} the next value of
-     * the sequence, {@code {clock}} the database's time, {@code {timeline}} its {@link Timeline}, {@code ?} a parameter. A name that the
-     * schema does not have fails here and not at the server.
+     * the sequence, {@code {clock}} the database's time, {@code {timeline}} its {@link Timeline}, {@code {living}} a node that may
+     * claim, {@code ?} a parameter. A name that the schema does not have fails here and not at the server.
      */
     String sql(String template) {
         Matcher placeholder = PLACEHOLDER.matcher(COMMENT.matcher(template)
                 .replaceAll("")
                 .replace("{clock}", CLOCK)
+                .replace("{living}", LIVING)
                 .replace("{timeline}", timeline));
         List<QueryPart> used = new ArrayList<>();
         var numbered = new StringBuilder();

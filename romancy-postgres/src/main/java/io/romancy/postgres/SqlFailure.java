@@ -15,6 +15,9 @@ final class SqlFailure {
     /** Schema or table are not there. */
     private static final Set<String> MISSING = Set.of("42P01", "3F000");
 
+    /** No such function; a feature that is not supported. */
+    private static final Set<String> UNSUPPORTED = Set.of("42883", "0A000");
+
     /** Read-only, or in recovery; ended for an idle transaction, or for a long one. */
     private static final Set<String> ENDED_OR_REPLACED = Set.of("25006", "55000", "25P03", "25P04");
 
@@ -63,6 +66,11 @@ final class SqlFailure {
         return state(e).equals("42501");
     }
 
+    /** This server has no such function, or does not execute it. */
+    static boolean isUnsupported(SQLException e) {
+        return UNSUPPORTED.contains(state(e));
+    }
+
     static boolean isCredentials(SQLException e) {
         return state(e).startsWith("28");
     }
@@ -83,7 +91,7 @@ final class SqlFailure {
                 || e instanceof SQLTransientConnectionException;
     }
 
-    static String state(SQLException e) {
+    private static String state(SQLException e) {
         @Nullable String state = e.getSQLState();
         return state == null ? "" : state;
     }

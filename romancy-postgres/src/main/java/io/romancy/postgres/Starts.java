@@ -31,7 +31,7 @@ final class Starts {
             /*births*/
             born AS (
               INSERT INTO {run} (no, id, name, route, state, fence, wake, owner, listed, run_at, started_at, start_hash, input)
-              SELECT no, id, name, route, (owner IS NOT NULL)::integer, ({timeline} << 32) + (owner IS NOT NULL)::integer, 0,
+              SELECT no, id, name, route, (owner IS NOT NULL)::integer, /*fence*/, 0,
                      owner::uuid, owner IS NULL,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM (
@@ -41,7 +41,7 @@ final class Starts {
                          unnest((SELECT ?::bytea[])) AS input) u) i
               /*looking*/ RETURNING no, id, fence)
             SELECT no, id, fence, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM born
-            """;
+            """.replace("/*fence*/", Timeline.FENCE_AT_BIRTH);
 
     private static final String LOOKING = "ORDER BY id ON CONFLICT (id) DO NOTHING";
 

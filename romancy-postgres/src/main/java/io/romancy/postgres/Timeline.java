@@ -2,7 +2,6 @@ package io.romancy.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,16 +22,22 @@ final class Timeline {
     /** The name of any segment of the log begins with the timeline that is written now. */
     static final String NUMBER = "(('x' || left(pg_walfile_name('0/1'), 8))::bit(32)::bigint - 1)";
 
+    /** SQL for the fence of a run that is born: claimed once, if it has an {@code owner}. */
+    static final String FENCE_AT_BIRTH = "({timeline} << 32) + (owner IS NOT NULL)::integer";
+
     /** Of a database that does not say. */
     static final String UNKNOWN = "0";
-
-    private static final Set<String> NOT_THERE = Set.of("42883", "0A000", "42501");
 
     private Timeline() {}
 
     /** SQL for the next fence of this row. The lower half counts on, whatever the timeline: at 1 it is the first. */
     static String nextFence(String row) {
-        return "({timeline} << 32) + (" + row + ".fence & 4294967295) + 1";
+        return "({timeline} << 32) + (" + countOf(row) + ") + 1";
+    }
+
+    /** SQL for the lower half of this row's fence. */
+    static String countOf(String row) {
+        return row + ".fence & 4294967295";
     }
 
     /** The SQL for it, for this database. */
@@ -42,7 +47,7 @@ final class Timeline {
             statement.executeQuery("SELECT " + NUMBER);
             return NUMBER;
         } catch (SQLException e) {
-            if (NOT_THERE.contains(SqlFailure.state(e))) {
+            if (SqlFailure.isUnsupported(e) || SqlFailure.isForbidden(e)) {
                 LOG.info(
                         "This database does not tell its timeline (pg_walfile_name), so after a failover that loses commits,"
                                 + " workers must be restarted. error={}",
