@@ -7,6 +7,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.http.client.RawHttpClient;
+import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -36,7 +37,8 @@ record HttpCall(RawHttpClient client, Destination destination) {
             return answer;
         } catch (RuntimeException e) {
             Throwable cause = Exceptions.unwrap(e);
-            if (cause instanceof TimeoutException) {
+            // The client counts the same time and may be first; it says so in a class of its own.
+            if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
                 throw new IOException(destination.shown() + " gave no answer within " + destination.timeout(), cause);
             }
             throw new IOException(destination.shown() + " was not reached: " + cause.getMessage(), cause);
