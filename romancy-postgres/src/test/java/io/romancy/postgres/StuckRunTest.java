@@ -2,10 +2,6 @@ package io.romancy.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.romancy.spi.DispatchResult;
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
@@ -23,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** A run's row stays locked, as by a client that lost its power before its commit; everybody else's messages arrive. */
 class StuckRunTest extends RaceTest {
@@ -115,27 +110,19 @@ class StuckRunTest extends RaceTest {
         waitingForMail(IDS.getFirst());
         hold(IDS.getFirst());
         worker.send("m", IDS.getFirst());
-        var logger = (Logger) LoggerFactory.getLogger(Dispatch.class);
-        var lines = new ListAppender<ILoggingEvent>();
-        lines.start();
-        logger.addAppender(lines);
-        try {
+        List<String> warnings;
+        try (var lines = new LogLines(Dispatch.class)) {
             for (int i = 0; i < 4; i++) {
                 storage.messages().dispatch(100);
             }
-        } finally {
-            logger.detachAppender(lines);
+            warnings = lines.containing("WARN ");
         }
 
-        assertThat(lines.list)
-                .filteredOn(line -> line.getLevel() == Level.WARN)
-                .singleElement()
-                .satisfies(line -> {
-                    String query = line.getFormattedMessage().replaceFirst(".*(?=SELECT)", "");
-                    assertThat(gate.number(
-                                    "SELECT count(*) FROM (" + query + ") held WHERE id = '" + IDS.getFirst() + "'"))
-                            .isEqualTo(1);
-                });
+        assertThat(warnings).singleElement().satisfies(line -> {
+            String query = line.replaceFirst(".*(?=SELECT)", "");
+            assertThat(gate.number("SELECT count(*) FROM (" + query + ") held WHERE id = '" + IDS.getFirst() + "'"))
+                    .isEqualTo(1);
+        });
         gate.open();
     }
 

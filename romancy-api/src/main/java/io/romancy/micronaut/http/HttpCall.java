@@ -10,8 +10,11 @@ import io.micronaut.http.client.RawHttpClient;
 import io.micronaut.http.client.exceptions.ReadTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /** Sends requests and reads answers, in bounded time and memory whatever the other side does. Thread-safe. */
@@ -23,34 +26,51 @@ record HttpCall(RawHttpClient client, Destination destination) {
 
     /** Blocks until an answer is there, for the time-out at most; an interrupt ends it. */
     Answer post(EventMessage message) throws IOException {
-        var request = HttpRequest.create(HttpMethod.POST, destination.url().toString());
-        destination.headers().forEach(request::header);
-        message.headers().forEach(request::header);
+        // A late one is not cancelled: the client would log what ends its connection after that as an error. It is read
+        // like any other, so that its connection becomes free or is closed.
+        CompletableFuture<? extends HttpResponse<?>> head = Mono.from(
+                        client.exchange(request(message), BODIES.adapt(message.body()), null))
+                .single()
+                .toFuture();
+        CompletableFuture<Answer> answer = head.thenCompose(this::answer);
         try {
-            Answer answer = Mono.from(client.exchange(request, BODIES.adapt(message.body()), null))
-                    .timeout(destination.timeout())
-                    .flatMap(this::answer)
-                    .block();
-            if (answer == null) {
-                throw new IOException(destination.shown() + " gave no answer");
-            }
-            return answer;
-        } catch (RuntimeException e) {
-            Throwable cause = Exceptions.unwrap(e);
-            // The client counts the same time and may be first; it says so in a class of its own.
-            if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
-                throw new IOException(destination.shown() + " gave no answer within " + destination.timeout(), cause);
-            }
-            throw new IOException(destination.shown() + " was not reached: " + cause.getMessage(), cause);
+            head.get(destination.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get();
+        } catch (TimeoutException e) {
+            throw late(e);
+        } catch (ExecutionException e) {
+            throw failed(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(destination.shown() + " had not answered when its thread was interrupted", e);
         }
     }
 
-    private Mono<Answer> answer(HttpResponse<?> response) {
+    private HttpRequest<?> request(EventMessage message) {
+        var request = HttpRequest.create(HttpMethod.POST, destination.url().toString());
+        destination.headers().forEach(request::header);
+        message.headers().forEach(request::header);
+        return request;
+    }
+
+    private IOException failed(Throwable cause) {
+        if (cause instanceof ReadTimeoutException) {
+            return late(cause); // the client counts the same time, and was first
+        }
+        return new IOException(destination.shown() + " was not reached: " + cause.getMessage(), cause);
+    }
+
+    private IOException late(Throwable cause) {
+        return new IOException(destination.shown() + " gave no answer within " + destination.timeout(), cause);
+    }
+
+    private CompletableFuture<Answer> answer(HttpResponse<?> response) {
         if (!(response instanceof ByteBodyHttpResponse<?> raw)) {
-            return Mono.just(Answer.of(response, new byte[0])); // a filter of the application made it
+            // a filter of the application made it
+            return CompletableFuture.completedFuture(Answer.of(response, new byte[0]));
         }
         var beginning = new BodyBeginning(WORDS, destination.timeout().multipliedBy(2));
         raw.byteBody().toByteArrayPublisher().subscribe(beginning);
-        return beginning.bytes().map(bytes -> Answer.of(response, bytes));
+        return beginning.bytes().map(bytes -> Answer.of(response, bytes)).toFuture();
     }
 }

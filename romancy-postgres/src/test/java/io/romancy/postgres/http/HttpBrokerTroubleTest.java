@@ -80,6 +80,19 @@ class HttpBrokerTroubleTest extends HttpOutboxRig {
     }
 
     @Test
+    void oneWhoseHeadComesInDrops() throws Exception {
+        trouble((request, client) -> {
+            Broker.send(client, "HTTP/1.1 200 OK\r\nX-Long: ");
+            broker.sendForever(client, "x", 50);
+        });
+
+        holdsUpNobody();
+
+        assertThat(postponements())
+                .allSatisfy(postponed -> assertThat(postponed.reason()).contains("/events", "no answer within PT0.5S"));
+    }
+
+    @Test
     void oneThatSpeaksAnotherLanguage() throws Exception {
         trouble((request, client) -> {
             Broker.send(client, "SSH-2.0-OpenSSH_9.6\r\n\r\n\u0001\u0002");

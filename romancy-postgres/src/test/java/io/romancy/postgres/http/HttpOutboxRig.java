@@ -7,6 +7,7 @@ import io.romancy.api.Romancy;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.api.outbox.OutboxEvent;
+import io.romancy.postgres.LogLines;
 import io.romancy.testkit.postgres.PostgresDatabase;
 import io.romancy.testkit.postgres.PostgresServer;
 import io.romancy.testkit.record.EngineEvents;
@@ -31,6 +32,7 @@ abstract class HttpOutboxRig {
             "romancy.outbox.http.url", broker.url() + "/events",
             "romancy.outbox.retry-delay", "10ms",
             "romancy.outbox.max-retry-delay", "100ms"));
+    private final LogLines dropped = new LogLines("reactor.core.publisher.Operators");
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
     private @Nullable ApplicationContext application;
 
@@ -91,5 +93,7 @@ abstract class HttpOutboxRig {
         }
         broker.close();
         database.close();
+        dropped.close();
+        assertThat(dropped.all()).as("a stack trace that no operator can use").isEmpty();
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.postgres.LogLines;
+import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.poll.PollReason;
@@ -97,7 +99,7 @@ class ListenerLossTest extends Scenario {
     void aServerWithoutRoomForTheListenerIsAskedLessAndLessOftenAndWorkGoesOn() throws SQLException {
         String role = "listener_" + ProcessHandle.current().pid();
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret' CONNECTION LIMIT 0");
-        try (var lines = new ListenerLines()) {
+        try (var lines = new LogLines(PostgresNotificationSource.class)) {
             var worker = worker(options -> options.notifyUrl(as(role))
                     .notifyReconnectDelay(Duration.ofSeconds(3))
                     .workflow(type, (ctx, input) -> ctx.receive(GO)));

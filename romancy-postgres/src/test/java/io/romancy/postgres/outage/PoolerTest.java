@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
+import io.romancy.postgres.LogLines;
+import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.scenario.Scenario;
@@ -42,7 +44,7 @@ class PoolerTest extends Scenario {
 
     @Test
     void whoListensThroughItIsDegradedAndIsToldTheRemedyInOneLine() {
-        try (var lines = new ListenerLines()) {
+        try (var lines = new LogLines(PostgresNotificationSource.class)) {
             var worker = worker(options -> options.workflow(type, (ctx, input) -> ctx.receive(GO)));
             worker.events().await(source(SourceState.DEGRADED));
             for (int i = 0; i < 20; i++) {

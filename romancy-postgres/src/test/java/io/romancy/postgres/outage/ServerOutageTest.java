@@ -4,6 +4,8 @@ import static io.romancy.testkit.record.EventConditions.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.WorkflowHandle;
+import io.romancy.postgres.LogLines;
+import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.postgres.LocalServer;
@@ -46,7 +48,7 @@ class ServerOutageTest extends Scenario {
     @ParameterizedTest
     @EnumSource(StopMode.class)
     void allWorkResumesAfterARestart(StopMode mode) {
-        try (var lines = new ListenerLines()) {
+        try (var lines = new LogLines(PostgresNotificationSource.class)) {
             var workers = List.of(live(), live());
             var client = client();
             client.events().await(source(SourceState.LIVE));

@@ -1,29 +1,37 @@
-package io.romancy.postgres.outage;
+package io.romancy.postgres;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.romancy.postgres.notify.PostgresNotificationSource;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What all listeners of this JVM say at INFO and above, while this is open. */
-final class ListenerLines implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(PostgresNotificationSource.class);
+/** What one class logs at INFO and above, in the whole JVM, while this is open. */
+public final class LogLines implements AutoCloseable {
+    private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    ListenerLines() {
+    public LogLines(Class<?> type) {
+        this(type.getName());
+    }
+
+    public LogLines(String type) {
+        logger = (Logger) LoggerFactory.getLogger(type);
         appender.start();
         logger.addAppender(appender);
     }
 
-    List<String> containing(String text) {
+    /** Lines such as {@code WARN what happened}. */
+    public List<String> all() {
         return List.of(appender.list.toArray(ILoggingEvent[]::new)).stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-                .filter(line -> line.contains(text))
                 .toList();
+    }
+
+    public List<String> containing(String text) {
+        return all().stream().filter(line -> line.contains(text)).toList();
     }
 
     @Override
