@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * PostgreSQL keeps the contract of storages. One database serves all of it, so each test also meets what the others left; and one storage,
+ * PostgreSQL keeps the contract of storages, as a role that may do what the guide grants and nothing else. One database serves all of it, so each test also meets what the others left; and one storage,
  * until a test closes it or listens with it: to plan its statements on new connections takes longer than most tests.
  */
 class PostgresStorageTest extends StorageContractSuite {
@@ -18,7 +18,7 @@ class PostgresStorageTest extends StorageContractSuite {
 
     @BeforeAll
     static void createDatabase() {
-        database = TestDatabase.create();
+        database = TestDatabase.ofApplication();
         used = database.reopened();
     }
 
