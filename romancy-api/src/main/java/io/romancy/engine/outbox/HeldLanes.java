@@ -4,22 +4,34 @@ import io.romancy.spi.model.NodeId;
 import io.romancy.spi.outbox.OutboxHeads;
 import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes that this process holds, and how far each was looked at. A round looks at every key that was there when it began, however many
  * there are: lanes whose last look ended in the middle are finished first, and then looked at once from the beginning. For one thread.
+ *
+ * <p>What is held above the share leaves, chosen by lot, so that others get busy lanes and idle ones alike. Nothing new is taken from a
+ * lane that leaves, or it would never be idle while there is a backlog; once nothing of it is on its way, it is given up.
  */
 final class HeldLanes {
+    private final RandomGenerator random;
     private final Map<Integer, OutboxLane> lanes = new TreeMap<>();
     private final Map<Integer, Integer> lapsLeft = new TreeMap<>();
+    private final Set<Integer> leaving = new TreeSet<>();
     private @Nullable NodeId node;
     private int share;
+
+    HeldLanes(RandomGenerator random) {
+        this.random = random;
+    }
 
     /** Forgets all if they were held by another node; returns whether there were any. */
     boolean belongTo(NodeId current) {
@@ -29,6 +41,7 @@ final class HeldLanes {
         node = current;
         lanes.clear();
         lapsLeft.clear();
+        leaving.clear();
         share = 0;
         return false;
     }
@@ -44,22 +57,40 @@ final class HeldLanes {
             lanes.put(lane.number(), same ? known : lane);
             if (!same) {
                 lapsLeft.put(lane.number(), 1);
+                leaving.remove(lane.number());
             }
         }
+        chooseWhatLeaves();
         lapsLeft.keySet().retainAll(lanes.keySet());
+        lapsLeft.keySet().removeAll(leaving);
     }
 
-    /** Lanes above the share on which nothing is on its way; no longer held here. */
+    private void chooseWhatLeaves() {
+        leaving.retainAll(lanes.keySet());
+        int surplus = Math.max(0, lanes.size() - share);
+        List<Integer> staying = new ArrayList<>(lanes.keySet());
+        staying.removeAll(leaving);
+        while (leaving.size() < surplus) {
+            leaving.add(staying.remove(random.nextInt(staying.size())));
+        }
+        List<Integer> left = new ArrayList<>(leaving);
+        while (leaving.size() > surplus) { // a relayer is gone, and the share has grown
+            int stays = left.remove(random.nextInt(left.size()));
+            leaving.remove(stays);
+            lapsLeft.put(stays, lapsOf(lanes.get(stays)));
+        }
+    }
+
+    /** Lanes that leave and on which nothing is on its way; no longer held here. */
     List<OutboxLane> giveUp(Set<Integer> busy) {
-        List<OutboxLane> surplus = lanes.values().stream()
-                .filter(lane -> !busy.contains(lane.number()))
-                .limit(Math.max(0, lanes.size() - share))
+        List<OutboxLane> idle = lanes.values().stream()
+                .filter(lane -> leaving.contains(lane.number()) && !busy.contains(lane.number()))
                 .toList();
-        surplus.forEach(lane -> {
+        idle.forEach(lane -> {
             lanes.remove(lane.number());
-            lapsLeft.remove(lane.number());
+            leaving.remove(lane.number());
         });
-        return surplus;
+        return idle;
     }
 
     boolean isEmpty() {
@@ -74,9 +105,19 @@ final class HeldLanes {
         return lanes.size() < share;
     }
 
+    /** Whether some are missing or have still to go. */
+    boolean areMoving() {
+        return hasLessThanItsShare() || !leaving.isEmpty();
+    }
+
     /** Begins a round: something may be new anywhere. */
     void beginRound() {
-        lanes.forEach((number, lane) -> lapsLeft.put(number, lane.after().isEmpty() ? 1 : 2));
+        lanes.forEach((number, lane) -> lapsLeft.put(number, lapsOf(lane)));
+        lapsLeft.keySet().removeAll(leaving);
+    }
+
+    private static int lapsOf(OutboxLane lane) {
+        return lane.after().isEmpty() ? 1 : 2;
     }
 
     /** Lanes that the round is not through with. */

@@ -31,7 +31,7 @@ public final class Relayer implements Poller, AutoCloseable {
     /** Between two looks at who holds what, however often it is woken. */
     private static final long HOLD_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final Duration WHILE_LANES_ARE_MISSING = Duration.ofSeconds(1);
+    private static final Duration WHILE_LANES_MOVE = Duration.ofSeconds(1);
     private static final Duration RECORDING = Duration.ofSeconds(5);
 
     private final Environment environment;
@@ -44,7 +44,7 @@ public final class Relayer implements Poller, AutoCloseable {
     private final Verdicts verdicts;
     private final Calls calls;
     private final OutcomeRecorder recorder;
-    private final HeldLanes lanes = new HeldLanes();
+    private final HeldLanes lanes;
     private volatile boolean holdsAll;
     private @Nullable Long heldAt;
     private @Nullable Long nextDueAt;
@@ -69,6 +69,7 @@ public final class Relayer implements Poller, AutoCloseable {
         this.lease = lease;
         this.publishers = publishers;
         this.signals = wake;
+        this.lanes = new HeldLanes(environment.random());
         this.log = new RelayLog(environment, events);
         this.verdicts = new Verdicts(options, environment.random());
         this.calls =
@@ -189,8 +190,8 @@ public final class Relayer implements Poller, AutoCloseable {
 
     private @Nullable Duration nextIn() {
         Duration due = nextDueAt == null ? null : Duration.ofNanos(Math.max(0, nextDueAt - environment.nanoTime()));
-        boolean soon = lanes.hasLessThanItsShare() || calls.waiting() > 0;
-        return soon && (due == null || due.compareTo(WHILE_LANES_ARE_MISSING) > 0) ? WHILE_LANES_ARE_MISSING : due;
+        boolean soon = lanes.areMoving() || calls.waiting() > 0;
+        return soon && (due == null || due.compareTo(WHILE_LANES_MOVE) > 0) ? WHILE_LANES_MOVE : due;
     }
 
     private void ended(Parcel parcel, @Nullable Throwable failure, boolean timedOut) {
