@@ -88,7 +88,7 @@ final class BrokenOutboxes {
                                 oldest.attempt()));
     }
 
-    /** Says that it took an event, and did not. */
+    /** Says that it took an event, and did not: one without a key, because the next of a key would come to light as too early. */
     static Storage losing(Storage behind) {
         return with(behind, outbox -> new ForwardingOutbox(outbox) {
             @Override
@@ -96,7 +96,8 @@ final class BrokenOutboxes {
                 super.add(
                         transaction,
                         events.stream()
-                                .filter(event -> event.id().hashCode() % 20 != 0)
+                                .filter(event ->
+                                        event.key() != null || event.id().hashCode() % 10 != 0)
                                 .toList());
             }
         });
