@@ -9,9 +9,11 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.outbox.NewEvent;
 import io.romancy.spi.outbox.OutboxCounts;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Events of the application: stored with its transaction, announced after its commit. */
 final class Events implements Outbox {
@@ -47,6 +49,24 @@ final class Events implements Outbox {
         });
         transaction.afterCommit(() -> parts.outboxSignals.added(id));
         return id;
+    }
+
+    @Override
+    public Stream<SetAsideEvent> setAside() {
+        admission.require("Outbox.setAside", "Do it in a step.");
+        return Pages.of(
+                last -> parts.storage.outbox().setAside(last == null ? Long.MAX_VALUE : last.number(), Pages.SIZE));
+    }
+
+    @Override
+    public boolean sendAgain(SetAsideEvent event) {
+        admission.require("Outbox.sendAgain", "Do it in a step.");
+        joined.refuse("sendAgain", "it acts at once, and a rollback could not undo that");
+        if (!parts.storage.outbox().putBack(event.number())) {
+            return false;
+        }
+        parts.outboxSignals.added(event.id());
+        return true;
     }
 
     @Override

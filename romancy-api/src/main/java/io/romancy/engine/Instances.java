@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be asked of instances and done to them from outside. */
 final class Instances {
-    private static final int PAGE = 200;
-
     private final Parts parts;
     private final Joined joined;
     private final Messages messages;
@@ -64,20 +62,14 @@ final class Instances {
 
     /** Pages are read as the stream is consumed; what starts meanwhile is not in it. */
     Stream<WorkflowInfo> list(WorkflowQuery query) {
-        return Stream.iterate(
-                        page(query, Long.MAX_VALUE),
-                        page -> !page.isEmpty(),
-                        page -> page.size() < PAGE
-                                ? List.of()
-                                : page(query, page.get(page.size() - 1).run()))
-                .flatMap(List::stream)
+        return Pages.<InstanceInfo>of(last -> page(query, last == null ? Long.MAX_VALUE : last.run()))
                 .map(Instances::info);
     }
 
     private List<InstanceInfo> page(WorkflowQuery query, long beforeRun) {
         return parts.storage
                 .instances()
-                .list(new InstanceQuery(query.workflow(), query.statuses(), query.endedAfter(), beforeRun, PAGE));
+                .list(new InstanceQuery(query.workflow(), query.statuses(), query.endedAfter(), beforeRun, Pages.SIZE));
     }
 
     boolean cancel(String id, String reason) {

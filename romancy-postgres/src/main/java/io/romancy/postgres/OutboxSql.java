@@ -62,7 +62,7 @@ final class OutboxSql {
                 LATERAL (SELECT id, key FROM {outbox} WHERE state = 0 AND lane = k.lane AND key > k.key ORDER BY key, id LIMIT 1) f
               WHERE k.n < ?)
             SELECT h.no, h.fence, k.n, k.key, o.id, (extract(epoch FROM o.next_at - clock.at) * 1000000)::bigint,
-                   (extract(epoch FROM clock.at - o.at) * 1000000)::bigint, (extract(epoch FROM o.at) * 1000000)::bigint,
+                   (extract(epoch FROM clock.at - coalesce(o.done_at, o.at)) * 1000000)::bigint, (extract(epoch FROM o.at) * 1000000)::bigint,
                    o.attempts, o.event_id, o.type, o.headers, CASE WHEN o.next_at <= clock.at THEN o.body END
             FROM clock, held h LEFT JOIN k ON k.lane = h.no
               LEFT JOIN LATERAL (SELECT * FROM {outbox} WHERE id = k.id OFFSET 0) o ON true
@@ -88,14 +88,36 @@ final class OutboxSql {
               UPDATE {outbox} t SET state = i.state, reason = i.reason,
                 attempts = CASE i.state WHEN 3 THEN t.attempts ELSE t.attempts + 1 END,
                 next_at = CASE i.state WHEN 0 THEN (SELECT at FROM clock) + i.pause * interval '1 microsecond' ELSE t.next_at END,
-                done_at = CASE i.state WHEN 0 THEN NULL ELSE (SELECT at FROM clock) END
+                done_at = CASE i.state WHEN 0 THEN t.done_at ELSE (SELECT at FROM clock) END
               FROM i WHERE t.id BETWEEN i.id AND i.id AND t.state = 0 AND t.attempts = i.attempt - 1
                 AND ((i.lane, i.fence) IN (SELECT no, fence FROM held)) IS TRUE
               RETURNING 1)
             SELECT count(*) FROM done
             """;
 
-    /** Races with other purgers only; a locked row is left to the next time. */
+    /** A page of what was set aside: of each of the two states one run through its index. */
+    static final String SET_ASIDE = """
+            SELECT o.id, o.event_id, o.type, o.key, (extract(epoch FROM o.at) * 1000000)::bigint,
+                   (extract(epoch FROM o.done_at) * 1000000)::bigint, o.attempts, o.state = 3, o.reason
+            FROM (SELECT ?::bigint AS id, ?::integer AS size) page, unnest('{2,3}'::smallint[]) s(state),
+              LATERAL (SELECT * FROM {outbox} WHERE state > 1 AND state = s.state AND id < page.id ORDER BY id DESC LIMIT page.size) o
+            ORDER BY o.id DESC LIMIT (SELECT ?::integer)
+            """;
+
+    /**
+     * Back to where it was, of age zero. Races with a purger and with another who puts it back; the lock on the row decides, and whoever
+     * comes second finds no row that is set aside. A relayer has no outcome for it: each attempt had its own.
+     */
+    static final String PUT_BACK = """
+            WITH clock AS MATERIALIZED (SELECT now() + skew AS at FROM {meta} WHERE one),
+            i AS (SELECT ?::bigint AS id),
+            back AS (
+              UPDATE {outbox} t SET state = 0, next_at = (SELECT at FROM clock), done_at = (SELECT at FROM clock)
+              FROM i WHERE t.id BETWEEN i.id AND i.id AND t.state > 1 RETURNING 1)
+            SELECT count(*) FROM back
+            """;
+
+    /** Races with other purgers, and with whoever puts an event back; a locked row is left to the next time. */
     static final String PURGE = """
             WITH k AS MATERIALIZED (
               SELECT id FROM {outbox} WHERE state <> 0 AND done_at < {clock} - ? * interval '1 microsecond'

@@ -15,6 +15,7 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,8 @@ final class PostgresOutboxStore implements OutboxStore {
     private final HotStatement release;
     private final HotStatement heads;
     private final HotStatement record;
+    private final HotStatement setAside;
+    private final HotStatement putBack;
     private final HotStatement purge;
     private final HotStatement count;
 
@@ -49,6 +52,8 @@ final class PostgresOutboxStore implements OutboxStore {
         release = HotStatement.impatient(schema, OutboxSql.RELEASE);
         heads = HotStatement.plain(schema, OutboxSql.HEADS);
         record = HotStatement.impatient(schema, OutboxSql.RECORD);
+        setAside = HotStatement.plain(schema, OutboxSql.SET_ASIDE);
+        putBack = HotStatement.plain(schema, OutboxSql.PUT_BACK);
         purge = HotStatement.plain(schema, OutboxSql.PURGE);
         count = HotStatement.plain(schema, OutboxSql.COUNT);
     }
@@ -157,6 +162,45 @@ final class PostgresOutboxStore implements OutboxStore {
     private static String storable(String reason) {
         String whole = reason.replaceAll("[\\u0000\\p{Cs}]", "?");
         return whole.length() > REASON_LENGTH ? whole.substring(0, REASON_LENGTH) : whole;
+    }
+
+    @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return database.call(
+                "Listing what the outbox set aside",
+                connection -> setAside.execute(
+                        connection,
+                        params -> params.number(below).number(limit).number(limit),
+                        PostgresOutboxStore::readSetAside));
+    }
+
+    private static List<SetAsideEvent> readSetAside(ResultSet rows) throws SQLException {
+        List<SetAsideEvent> found = new ArrayList<>();
+        while (rows.next()) {
+            String id = rows.getString(2);
+            String key = rows.getString(4);
+            String reason = rows.getString(9);
+            found.add(new SetAsideEvent(
+                    rows.getLong(1),
+                    id,
+                    rows.getString(3),
+                    key.equals(id) ? null : key,
+                    Cells.instant(rows.getLong(5)),
+                    Cells.instant(rows.getLong(6)),
+                    rows.getInt(7),
+                    rows.getBoolean(8),
+                    reason == null ? "" : reason));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return database.call(
+                        "Putting an event back into the outbox",
+                        connection -> putBack.execute(
+                                connection, params -> params.number(number), PostgresOutboxStore::count))
+                == 1;
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxRecord;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code romancy_outbox}: events on their way out. An event without a key has its own id as key. */
@@ -23,7 +25,7 @@ final class EventTable {
             """;
     // From the head of one key to that of the next, whatever waits behind it.
     private static final String NEXT_HEAD = """
-            SELECT id, at, next_at, attempts, key, event_id, type, headers, body FROM romancy_outbox
+            SELECT id, at, next_at, attempts, key, event_id, type, headers, body, coalesce(done_at, at) FROM romancy_outbox
             WHERE state = 0 AND lane = ? AND key > ? ORDER BY key, id LIMIT 1
             """;
     // An attempt has one outcome: when the answer was lost it is recorded again, and must not count twice.
@@ -35,6 +37,12 @@ final class EventTable {
             UPDATE romancy_outbox SET state = ?1, done_at = ?2, reason = ?3, attempts = attempts + (?1 <> 3)
             WHERE id = ?4 AND state = 0 AND attempts = ?5 - 1
             """;
+    private static final String SET_ASIDE = """
+            SELECT id, event_id, type, key, at, done_at, attempts, state, coalesce(reason, '') FROM romancy_outbox
+            WHERE state > 1 AND state = ? AND id < ? ORDER BY id DESC LIMIT ?
+            """;
+    private static final String PUT_BACK =
+            "UPDATE romancy_outbox SET state = 0, next_at = ?1, done_at = ?1 WHERE id = ?2 AND state > 1";
     private static final String ANY_OLD = "SELECT 1 FROM romancy_outbox WHERE state <> 0 AND done_at < ? LIMIT 1";
     private static final String PURGE = """
             DELETE FROM romancy_outbox WHERE id IN (
@@ -51,8 +59,8 @@ final class EventTable {
         this.session = session;
     }
 
-    /** An event that is the oldest of its key, in microseconds of the database's clock. */
-    record Head(long number, long at, long nextAt, String key, OutboxRecord event) {}
+    /** An event that is the oldest of its key, in microseconds of the database's clock; its age counts from {@code since}. */
+    record Head(long number, long since, long nextAt, String key, OutboxRecord event) {}
 
     void add(NewEvent event, Moment moment) throws SQLException {
         String given = event.key();
@@ -99,6 +107,30 @@ final class EventTable {
                 : reason.substring(0, OutboxStore.REASON_LENGTH);
     }
 
+    /** What was set aside in this way, the last first. */
+    List<SetAsideEvent> setAside(int state, long below, int limit) throws SQLException {
+        return session.list(SET_ASIDE, EventTable::setAside, state, below, limit);
+    }
+
+    private static SetAsideEvent setAside(ResultSet row) throws SQLException {
+        String id = row.getString(2);
+        String key = row.getString(4);
+        return new SetAsideEvent(
+                row.getLong(1),
+                id,
+                row.getString(3),
+                key.equals(id) ? null : key,
+                Micros.instant(row.getLong(5)),
+                Micros.instant(row.getLong(6)),
+                row.getInt(7),
+                row.getInt(8) == EXPIRED,
+                row.getString(9));
+    }
+
+    boolean putBack(long number, Moment moment) throws SQLException {
+        return session.update(PUT_BACK, moment.now(), number) == 1;
+    }
+
     boolean anyDoneBefore(long time) throws SQLException {
         return session.exists(ANY_OLD, time);
     }
@@ -111,7 +143,7 @@ final class EventTable {
         return (int) session.number(PENDING_COUNT, most);
     }
 
-    int setAside(int state, int most) throws SQLException {
+    int setAsideCount(int state, int most) throws SQLException {
         return (int) session.number(SET_ASIDE_COUNT, state, most);
     }
 
@@ -121,7 +153,7 @@ final class EventTable {
         long at = row.getLong(2);
         return new Head(
                 row.getLong(1),
-                at,
+                row.getLong(10),
                 row.getLong(3),
                 key,
                 new OutboxRecord(

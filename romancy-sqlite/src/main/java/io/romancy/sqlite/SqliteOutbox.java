@@ -10,9 +10,11 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +114,7 @@ final class SqliteOutbox implements OutboxStore {
                             lane.number(),
                             lane.fence(),
                             head.number(),
-                            Micros.duration(moment.now() - head.at()),
+                            Micros.duration(moment.now() - head.since()),
                             head.event()));
                 } else {
                     nextDue = Math.min(nextDue, head.nextAt());
@@ -143,6 +145,21 @@ final class SqliteOutbox implements OutboxStore {
     }
 
     @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return readers.read((tables, moment) -> {
+            List<SetAsideEvent> found = new ArrayList<>(tables.events.setAside(EventTable.REJECTED, below, limit));
+            found.addAll(tables.events.setAside(EventTable.EXPIRED, below, limit));
+            found.sort(Comparator.comparingLong(SetAsideEvent::number).reversed());
+            return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+        });
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return writer.write((tables, moment) -> tables.events.putBack(number, moment));
+    }
+
+    @Override
     public int purge(Duration retention, int limit) {
         boolean any = readers.read((tables, moment) -> tables.events.anyDoneBefore(before(moment, retention)));
         return any ? writer.write((tables, moment) -> tables.events.purge(before(moment, retention), limit)) : 0;
@@ -156,7 +173,7 @@ final class SqliteOutbox implements OutboxStore {
     public OutboxCounts counts() {
         return readers.read((tables, moment) -> new OutboxCounts(
                 tables.events.pending(OutboxCounts.MOST),
-                tables.events.setAside(EventTable.REJECTED, OutboxCounts.MOST),
-                tables.events.setAside(EventTable.EXPIRED, OutboxCounts.MOST)));
+                tables.events.setAsideCount(EventTable.REJECTED, OutboxCounts.MOST),
+                tables.events.setAsideCount(EventTable.EXPIRED, OutboxCounts.MOST)));
     }
 }

@@ -235,7 +235,8 @@ class PlanTest {
         tables.events.anyDoneBefore(10);
         tables.events.purge(10, 10);
         tables.events.pending(10);
-        tables.events.setAside(EventTable.REJECTED, 10);
+        tables.events.setAside(EventTable.REJECTED, 5, 10);
+        tables.events.setAsideCount(EventTable.REJECTED, 10);
     }
 
     private List<String> planOf(String part) throws SQLException {

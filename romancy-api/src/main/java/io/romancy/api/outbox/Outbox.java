@@ -1,6 +1,8 @@
 package io.romancy.api.outbox;
 
 import io.romancy.spi.outbox.OutboxCounts;
+import io.romancy.spi.outbox.SetAsideEvent;
+import java.util.stream.Stream;
 
 /**
  * Events on their way to other systems. An event is added inside a transaction and stored with it; after the commit a relayer hands it to a
@@ -23,6 +25,22 @@ public interface Outbox {
     /** The same with a key or headers. */
     String add(OutboxEvent event);
 
-    /** How many events wait or were given up. Blocks for one query. */
+    /**
+     * Events that were set aside, because a publisher refused them for good or they became too old, the one that was added last first. They
+     * are kept for the outbox's retention. Read page by page while the stream is consumed; blocks for each page.
+     */
+    Stream<SetAsideEvent> setAside();
+
+    /**
+     * Sends an event that was set aside again, with the id that it had: those who receive it can tell whether they have. It goes before what
+     * waits under its key, and after what was published of its key meanwhile. Its age counts from now; the pause after a failure is what it had come to.
+     *
+     * <p>Acts at once, so it is refused inside a transaction, and in a workflow's body. Blocks for one statement.
+     *
+     * @return false if it is not set aside any more: sent again before this, or deleted
+     */
+    boolean sendAgain(SetAsideEvent event);
+
+    /** How many events wait or were set aside. Blocks for one query. */
     OutboxCounts counts();
 }

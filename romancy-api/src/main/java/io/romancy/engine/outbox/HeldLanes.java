@@ -68,16 +68,17 @@ final class HeldLanes {
     private void chooseWhatLeaves() {
         leaving.retainAll(lanes.keySet());
         int surplus = Math.max(0, lanes.size() - share);
-        List<Integer> staying = new ArrayList<>(lanes.keySet());
-        staying.removeAll(leaving);
+        List<OutboxLane> staying = new ArrayList<>(lanes.values());
+        staying.removeIf(lane -> leaving.contains(lane.number()));
         while (leaving.size() < surplus) {
-            leaving.add(staying.remove(random.nextInt(staying.size())));
+            leaving.add(staying.remove(random.nextInt(staying.size())).number());
         }
-        List<Integer> left = new ArrayList<>(leaving);
+        List<OutboxLane> left = new ArrayList<>(lanes.values());
+        left.removeIf(lane -> !leaving.contains(lane.number()));
         while (leaving.size() > surplus) { // a relayer is gone, and the share has grown
-            int stays = left.remove(random.nextInt(left.size()));
-            leaving.remove(stays);
-            lapsLeft.put(stays, lapsOf(lanes.get(stays)));
+            OutboxLane stays = left.remove(random.nextInt(left.size()));
+            leaving.remove(stays.number());
+            lapsLeft.put(stays.number(), lapsOf(stays));
         }
     }
 

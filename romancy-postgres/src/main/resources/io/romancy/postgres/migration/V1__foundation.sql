@@ -151,7 +151,7 @@ CREATE TABLE ${schema}.outbox (
     id       bigint      NOT NULL GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at       timestamptz NOT NULL,
     next_at  timestamptz NOT NULL,                    -- not to be published before
-    done_at  timestamptz,
+    done_at  timestamptz,                             -- of one that was put back, when that was: its age counts from it
     attempts integer     NOT NULL DEFAULT 0,
     lane     smallint    NOT NULL,
     state    smallint    NOT NULL DEFAULT 0,          -- 0 pending 1 sent 2 rejected 3 expired

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param lane the number of its lane
  * @param fence the fence of the lane under which it was handed out
  * @param number the number of the event in this database
- * @param age since it was added, by the database's clock
+ * @param age since it was added, or put back, by the database's clock
  */
 public record OutboxHead(int lane, long fence, long number, Duration age, OutboxRecord event) {
     /** What the event waits behind: its key, or itself. */

@@ -12,7 +12,7 @@ import java.util.List;
  * nobody else gets events of them, so no row is locked and no connection held while it publishes. A lane whose holder has no living lease
  * goes to whoever asks next, with its fence raised: what the former holder records after that is not taken.
  *
- * <p>Of each key only the head is handed out: the oldest event that is neither published nor given up. An event without a key is a key of
+ * <p>Of each key only the head is handed out: the oldest event that is neither published nor set aside. An event without a key is a key of
  * its own.
  */
 public interface OutboxStore {
@@ -51,9 +51,20 @@ public interface OutboxStore {
      */
     int record(NodeId node, List<OutboxOutcome> outcomes);
 
-    /** Deletes events that were published or given up longer ago than this; returns how many. Never waits for a lock. */
+    /**
+     * Events that were set aside, the one that was added last first: at most so many, of those whose number is below this one.
+     */
+    List<SetAsideEvent> setAside(long below, int limit);
+
+    /**
+     * Puts an event that was set aside back to its place among those of its key: due at once, and of age zero. False if it is not set aside.
+     * Its attempts count on, so that an outcome of one before is not taken for that of one after.
+     */
+    boolean putBack(long number);
+
+    /** Deletes events that were published or set aside longer ago than this; returns how many. Never waits for a lock. */
     int purge(Duration retention, int limit);
 
-    /** How many events wait or were given up; a number above {@link OutboxCounts#MOST} is not counted further. */
+    /** How many events wait or were set aside; a number above {@link OutboxCounts#MOST} is not counted further. */
     OutboxCounts counts();
 }

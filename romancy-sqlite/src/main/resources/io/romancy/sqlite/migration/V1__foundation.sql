@@ -118,7 +118,8 @@ CREATE TABLE romancy_topic (
 ) STRICT, WITHOUT ROWID;
 
 -- The outbox: events of the application, inserted by its transactions. An event without a key has its own id as key. next_at: not to be
--- published before. state: 0 pending, 1 sent, 2 rejected, 3 expired.
+-- published before. done_at: when it got its outcome; of one that was put back, when that was, and its age counts from it. state: 0 pending,
+-- 1 sent, 2 rejected, 3 expired.
 CREATE TABLE romancy_outbox (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     at       INTEGER NOT NULL,

@@ -173,6 +173,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class OutboxSetAside extends OutboxSetAsideContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class OutboxLanes extends OutboxLaneContract {
         @Override
         protected StorageUnderTest open() throws Exception {

@@ -9,6 +9,7 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,6 +38,16 @@ record FaultyOutbox(OutboxStore inner, Calls calls) implements OutboxStore {
     @Override
     public int record(NodeId node, List<OutboxOutcome> outcomes) {
         return calls.ask(StorageCall.OUTBOX_RECORD, () -> inner.record(node, outcomes));
+    }
+
+    @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return calls.ask(StorageCall.ASK, () -> inner.setAside(below, limit));
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return calls.ask(StorageCall.OUTBOX_RECORD, () -> inner.putBack(number));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,6 +44,16 @@ public class ForwardingOutbox implements OutboxStore {
     @Override
     public int record(NodeId node, List<OutboxOutcome> outcomes) {
         return behind.record(node, outcomes);
+    }
+
+    @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return behind.setAside(below, limit);
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return behind.putBack(number);
     }
 
     @Override

@@ -27,7 +27,7 @@ public enum StorageCall {
     OUTBOX_ADD,
     /** Taking and giving back lanes of the outbox, and looking for events that are due. */
     OUTBOX_LOOK,
-    /** Recording what became of events. */
+    /** Recording what became of events, and putting one back that was set aside. */
     OUTBOX_RECORD,
     /** Sending notifications. */
     NOTIFY;

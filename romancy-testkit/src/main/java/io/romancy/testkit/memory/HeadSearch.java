@@ -48,7 +48,8 @@ final class HeadSearch {
                 Duration wait = Duration.between(now, head.nextAt);
                 nextDueIn = nextDueIn == null || wait.compareTo(nextDueIn) < 0 ? wait : nextDueIn;
             } else {
-                due.add(new OutboxHead(lane.number, lane.fence, head.number, Duration.between(head.at, now), of(head)));
+                due.add(new OutboxHead(
+                        lane.number, lane.fence, head.number, Duration.between(head.since, now), of(head)));
             }
             if (++seen == keys) {
                 more = true;

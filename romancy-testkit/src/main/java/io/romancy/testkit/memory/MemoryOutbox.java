@@ -9,9 +9,11 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 final class MemoryOutbox implements OutboxStore {
     private final Session session;
@@ -93,9 +95,9 @@ final class MemoryOutbox implements OutboxStore {
 
     private static void record(OutboxLaneRow lane, OutboxRow row, OutboxOutcome outcome, Instant now) {
         switch (outcome) {
-            case OutboxOutcome.Sent sent -> row.finish(OutboxRow.State.SENT, now);
-            case OutboxOutcome.Rejected rejected -> row.finish(OutboxRow.State.REJECTED, now);
-            case OutboxOutcome.Expired expired -> row.finish(OutboxRow.State.EXPIRED, now);
+            case OutboxOutcome.Sent sent -> row.finish(OutboxRow.State.SENT, "", now);
+            case OutboxOutcome.Rejected rejected -> row.finish(OutboxRow.State.REJECTED, kept(rejected.reason()), now);
+            case OutboxOutcome.Expired expired -> row.finish(OutboxRow.State.EXPIRED, kept(expired.reason()), now);
             case OutboxOutcome.Later later -> {
                 row.attempts++;
                 row.nextAt = now.plus(later.pause());
@@ -103,6 +105,45 @@ final class MemoryOutbox implements OutboxStore {
             }
         }
         lane.remove(row);
+    }
+
+    private static String kept(String reason) {
+        return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH);
+    }
+
+    @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return session.alone(tables -> tables.outbox.events.headMap(below, false).descendingMap().values().stream()
+                .filter(OutboxRow::isSetAside)
+                .limit(limit)
+                .map(MemoryOutbox::setAside)
+                .toList());
+    }
+
+    private static SetAsideEvent setAside(OutboxRow row) {
+        return new SetAsideEvent(
+                row.number,
+                row.event.id(),
+                row.event.type(),
+                row.event.key(),
+                row.at,
+                Objects.requireNonNull(row.doneAt),
+                row.attempts,
+                row.state == OutboxRow.State.EXPIRED,
+                row.reason);
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return session.alone(tables -> {
+            OutboxRow row = tables.outbox.events.get(number);
+            if (row == null || !row.isSetAside()) {
+                return false;
+            }
+            row.putBack(tables.clock.now());
+            tables.outbox.laneOf(row).add(row);
+            return true;
+        });
     }
 
     @Override

@@ -17,10 +17,14 @@ final class OutboxRow {
     final long number;
     final NewEvent event;
     final Instant at;
+    /** From when its age counts. */
+    Instant since;
 
     State state = State.PENDING;
     Instant nextAt;
     int attempts;
+
+    String reason = "";
 
     @Nullable
     Instant doneAt;
@@ -29,6 +33,7 @@ final class OutboxRow {
         this.number = number;
         this.event = event;
         this.at = at;
+        this.since = at;
         this.nextAt = at;
     }
 
@@ -43,8 +48,22 @@ final class OutboxRow {
         return state == State.PENDING && attempt == attempts + 1;
     }
 
-    void finish(State how, Instant now) {
+    /** An attempt has this outcome, unless nothing was attempted. */
+    void finish(State how, String why, Instant now) {
         state = how;
+        reason = why;
+        attempts += how == State.EXPIRED ? 0 : 1;
         doneAt = now;
+    }
+
+    boolean isSetAside() {
+        return state == State.REJECTED || state == State.EXPIRED;
+    }
+
+    void putBack(Instant now) {
+        state = State.PENDING;
+        nextAt = now;
+        since = now;
+        doneAt = null;
     }
 }

@@ -29,6 +29,14 @@ public abstract class EngineScenarioSuite extends ScenarioDatabase {
     }
 
     @Nested
+    class OutboxAgain extends OutboxAgainScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return nextSetting();
+        }
+    }
+
+    @Nested
     class Plugins extends PluginScenario {
         @Override
         protected ScenarioSetting open() throws Exception {

@@ -11,9 +11,11 @@ record Event(
         long number,
         NewEvent content,
         Instant at,
+        Instant since,
         State state,
         Instant dueAt,
         int attempts,
+        String reason,
         @Nullable Instant doneAt) {
     /** Where it stands. */
     enum State {
@@ -24,15 +26,24 @@ record Event(
     }
 
     static Event added(long number, NewEvent content, Instant at) {
-        return new Event(number, content, at, State.PENDING, at, 0, null);
+        return new Event(number, content, at, at, State.PENDING, at, 0, "", null);
     }
 
-    Event done(State how, Instant now) {
-        return new Event(number, content, at, how, dueAt, attempts, now);
+    Event done(State how, String why, Instant now) {
+        int tried = how == State.EXPIRED ? attempts : attempts + 1;
+        return new Event(number, content, at, since, how, dueAt, tried, why, now);
+    }
+
+    Event putBack(Instant now) {
+        return new Event(number, content, at, now, State.PENDING, now, attempts, reason, null);
+    }
+
+    boolean isSetAside() {
+        return state == State.REJECTED || state == State.EXPIRED;
     }
 
     Event later(Instant due) {
-        return new Event(number, content, at, state, due, attempts + 1, null);
+        return new Event(number, content, at, since, state, due, attempts + 1, reason, null);
     }
 
     String key() {

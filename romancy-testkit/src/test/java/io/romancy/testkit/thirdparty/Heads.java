@@ -42,7 +42,7 @@ final class Heads {
             Duration left = Duration.between(now, event.dueAt());
             nextDueIn = nextDueIn == null || left.compareTo(nextDueIn) < 0 ? left : nextDueIn;
         } else {
-            Duration age = Duration.between(event.at(), now);
+            Duration age = Duration.between(event.since(), now);
             due.add(new OutboxHead(lane.number(), lane.fence(), event.number(), age, event.next()));
         }
     }

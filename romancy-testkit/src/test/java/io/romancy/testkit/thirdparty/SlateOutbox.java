@@ -9,9 +9,12 @@ import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
 import io.romancy.spi.outbox.OutboxOutcome;
 import io.romancy.spi.outbox.OutboxStore;
+import io.romancy.spi.outbox.SetAsideEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 final class SlateOutbox implements OutboxStore {
     private final SlateStorage storage;
@@ -103,11 +106,46 @@ final class SlateOutbox implements OutboxStore {
 
     private static Event after(Event event, OutboxOutcome outcome, Instant now) {
         return switch (outcome) {
-            case OutboxOutcome.Sent sent -> event.done(Event.State.SENT, now);
-            case OutboxOutcome.Rejected rejected -> event.done(Event.State.REJECTED, now);
-            case OutboxOutcome.Expired expired -> event.done(Event.State.EXPIRED, now);
+            case OutboxOutcome.Sent sent -> event.done(Event.State.SENT, "", now);
+            case OutboxOutcome.Rejected rejected -> event.done(Event.State.REJECTED, kept(rejected.reason()), now);
+            case OutboxOutcome.Expired expired -> event.done(Event.State.EXPIRED, kept(expired.reason()), now);
             case OutboxOutcome.Later later -> event.later(now.plus(later.pause()));
         };
+    }
+
+    private static String kept(String reason) {
+        return reason.substring(0, Math.min(reason.length(), REASON_LENGTH));
+    }
+
+    @Override
+    public List<SetAsideEvent> setAside(long below, int limit) {
+        return storage.read().events.values().stream()
+                .filter(event -> event.isSetAside() && event.number() < below)
+                .sorted(Comparator.comparingLong(Event::number).reversed())
+                .limit(limit)
+                .map(event -> new SetAsideEvent(
+                        event.number(),
+                        event.content().id(),
+                        event.content().type(),
+                        event.content().key(),
+                        event.at(),
+                        Objects.requireNonNull(event.doneAt()),
+                        event.attempts(),
+                        event.state() == Event.State.EXPIRED,
+                        event.reason()))
+                .toList();
+    }
+
+    @Override
+    public boolean putBack(long number) {
+        return storage.write(content -> {
+            Event event = content.events.get(number);
+            if (event == null || !event.isSetAside()) {
+                return false;
+            }
+            content.events.put(number, event.putBack(content.now()));
+            return true;
+        });
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Customer {
     }
 
     String stage(String id) {
-        var answer = untilAnswered(to("/orders/" + id).GET());
+        var answer = get("/orders/" + id);
         var stage = STAGE.matcher(answer.body());
         assertThat(stage.find()).as(answer.statusCode() + " " + answer.body()).isTrue();
         return stage.group(1);
@@ -73,7 +73,11 @@ final class Customer {
         return troubles.get();
     }
 
-    private HttpResponse<String> post(String path, String json) {
+    HttpResponse<String> get(String path) {
+        return untilAnswered(to(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) {
         return untilAnswered(to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
