@@ -18,13 +18,13 @@ final class Load {
 
     /**
      * @param calls all that were answered
-     * @param perSecond those that were answered before the time was over
+     * @param perSecond those that were answered before the time was over; if none was, all of them in the time that they took
      */
     record Answered(long calls, double perSecond) {}
 
     private Load() {}
 
-    /** Calls for this long, and waits for what was under way then. */
+    /** Calls for this long, each caller once in any case, and waits for what was under way then. */
     static Answered during(Duration time, int callers, Call call) throws Exception {
         long begin = System.nanoTime();
         long end = begin + time.toNanos();
@@ -34,11 +34,11 @@ final class Load {
             loops.add(() -> {
                 long all = 0;
                 long inTime = 0;
-                while (System.nanoTime() < end) {
+                do {
                     call.make(caller);
                     all++;
                     inTime += System.nanoTime() < end ? 1 : 0;
-                }
+                } while (System.nanoTime() < end);
                 return new long[] {all, inTime};
             });
         }
@@ -48,7 +48,8 @@ final class Load {
             all += one[0];
             inTime += one[1];
         }
-        return new Answered(all, inTime / (time.toNanos() / 1e9));
+        long taken = System.nanoTime() - begin;
+        return new Answered(all, inTime > 0 ? inTime / (time.toNanos() / 1e9) : all / (taken / 1e9));
     }
 
     /** Makes this many calls, shared among callers, and returns how many seconds that took. */
