@@ -26,6 +26,7 @@ final class Fleet implements AutoCloseable {
     static final Duration LOOK_EVERY_AT_LEAST = Duration.ofMillis(200);
     static final Duration LEASE = Duration.ofSeconds(3);
     static final Duration RENEWAL = Duration.ofMillis(500);
+    private static final Duration SOON = Duration.ofMillis(1);
     private static final int CONNECTIONS = 4;
 
     private final TestDatabase database;
@@ -160,9 +161,12 @@ final class Fleet implements AutoCloseable {
                 .workflowResumptionInterval(LOOK_EVERY)
                 .timerCheckInterval(LOOK_EVERY)
                 .channelTimeoutInterval(LOOK_EVERY)
+                .outboxInterval(LOOK_EVERY)
+                .outboxRetryDelay(SOON)
+                .outboxMaxRetryDelay(SOON.multipliedBy(5))
                 .leaseDuration(LEASE)
                 .leaseRenewal(RENEWAL)
-                .defaultRetry(RetryPolicy.defaults().delay(Duration.ofMillis(1)).maxDelay(Duration.ofMillis(5)))
+                .defaultRetry(RetryPolicy.defaults().delay(SOON).maxDelay(SOON.multipliedBy(5)))
                 .maxParkedWorkflows(replayAlways ? 0 : 10_000)
                 .shutdownTimeout(Duration.ofSeconds(10))
                 .retention(null)

@@ -23,6 +23,9 @@ import org.opentest4j.AssertionFailedError;
 /**
  * The time of a test's database, by which timers, time-outs and retries are due. It passes as usual, and can be skipped. Leases and the
  * time-outs of steps go by the real clock and do not move.
+ *
+ * <p>What is waited for are workflows and their messages. Events of the outbox become due by this time as well, but whether they were
+ * published is asked of the events: {@code events().await(published(type))}.
  */
 public final class TestTime {
     private static final Set<InstanceStatus> MOVING = EnumSet.of(InstanceStatus.READY, InstanceStatus.RUNNING);
