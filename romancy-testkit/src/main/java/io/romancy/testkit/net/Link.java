@@ -1,19 +1,20 @@
 package io.romancy.testkit.net;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** One connection through a proxy: two sockets, and a virtual thread for each way. */
+/**
+ * One connection through a proxy: two sockets, and a {@link Pump} for each way. An end that has said all it had to say is no fault: what it
+ * said arrives, and then the other end learns that there is no more.
+ */
 final class Link {
-    private static final int PIECE = 16 * 1024;
-
     private final Socket client;
     private final Socket server;
     private final Traffic traffic;
     private final Consumer<Link> ended;
+    private final AtomicInteger open = new AtomicInteger(Direction.values().length);
     private volatile boolean closed;
     private volatile boolean severed;
 
@@ -25,8 +26,8 @@ final class Link {
     }
 
     void start(Filter toClient) {
-        Thread.ofVirtual().name("proxy-to-server").start(() -> pump(Direction.TO_SERVER, client, server, Filter.ALL));
-        Thread.ofVirtual().name("proxy-to-client").start(() -> pump(Direction.TO_CLIENT, server, client, toClient));
+        new Pump(this, Direction.TO_SERVER, client, server, traffic, Filter.ALL).start();
+        new Pump(this, Direction.TO_CLIENT, server, client, traffic, toClient).start();
     }
 
     /** Ends one of the two connections, and the other end is not told. What it sends is taken and forgotten. */
@@ -44,6 +45,11 @@ final class Link {
         return severed;
     }
 
+    /** Whether anything passes. */
+    boolean stands() {
+        return !closed && !severed;
+    }
+
     /** Resets both connections, as when somebody in between forgot them and says so. */
     void cut() {
         closed = true;
@@ -53,42 +59,20 @@ final class Link {
         ended.accept(this);
     }
 
-    private void pump(Direction direction, Socket from, Socket to, Filter filter) {
-        byte[] piece = new byte[PIECE];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            int count = in.read(piece);
-            while (count >= 0) {
-                pass(direction, piece, count, out, filter);
-                count = in.read(piece);
-            }
-        } catch (IOException e) {
-            // One of the two ends is gone, and what becomes of the other is decided below.
-            severedOrEnded();
-            return;
+    /** Everything of one way has arrived, and its receiver knows that. */
+    void finished() {
+        if (open.decrementAndGet() == 0 && stands()) {
+            closed = true;
+            close(client);
+            close(server);
+            ended.accept(this);
         }
-        severedOrEnded();
     }
 
-    private void severedOrEnded() {
-        if (!severed && !closed) {
+    /** One of the two ends is gone; the other is told, unless it is not to know. */
+    void broken() {
+        if (stands()) {
             cut();
-        }
-    }
-
-    private void pass(Direction direction, byte[] piece, int count, OutputStream out, Filter filter)
-            throws IOException {
-        long arrived = System.nanoTime();
-        int from = 0;
-        while (from < count && !severed) {
-            int passed = traffic.await(direction, count - from, arrived, () -> !closed && !severed);
-            if (passed > 0) {
-                filter.pass(piece, from, passed, out);
-                from += passed;
-            } else {
-                return;
-            }
         }
     }
 
@@ -96,10 +80,17 @@ final class Link {
     private static void reset(Socket socket) {
         try {
             socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            return; // closed already, which is what was asked for
+        }
+        close(socket);
+    }
+
+    private static void close(Socket socket) {
+        try {
             socket.close();
         } catch (IOException e) {
-            // Then it is closed already, which is what was asked for.
-            return;
+            return; // its descriptor is gone all the same
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -133,6 +134,59 @@ class TcpProxyTest {
     }
 
     @Test
+    void aDelayIsTheSameForMuchAsForLittle() throws Exception {
+        byte[] much = new byte[1_000_000];
+        proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(200));
+        try (Socket client = connect()) {
+            long begin = System.nanoTime();
+            Thread sender = Thread.ofVirtual().start(() -> send(client, much));
+
+            assertThat(client.getInputStream().readNBytes(much.length)).isEqualTo(much);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("62 pieces, each 200 ms after the one before, take 12 s")
+                    .isBetween(Duration.ofMillis(200), Duration.ofSeconds(9));
+            sender.join();
+        }
+    }
+
+    @Test
+    void whatAServerSaysBeforeItHangsUpArrives() throws Exception {
+        byte[] much = new byte[8_000_000];
+        try (var said = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var between = TcpProxy.to("localhost", said.getLocalPort())) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket one = said.accept()) {
+                    one.getOutputStream().write(much);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), between.port())) {
+                client.setSoTimeout(DEADLINE_MILLIS);
+
+                int count = 0;
+                byte[] piece = new byte[64 * 1024];
+                for (int n = client.getInputStream().read(piece);
+                        n >= 0;
+                        n = client.getInputStream().read(piece)) {
+                    count += n;
+                    Thread.sleep(1); // slower than the server, which has gone long before
+                }
+
+                assertThat(count).isEqualTo(much.length);
+            }
+            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (between.connections() > 0) {
+                assertThat(System.nanoTime() - end)
+                        .as("a connection that has ended stays")
+                        .isNegative();
+                Thread.sleep(1);
+            }
+        }
+    }
+
+    @Test
     void refusesNewConnectionsAndKeepsTheOldOnes() throws IOException {
         try (Socket old = connect()) {
             answer(old, "x");
@@ -201,6 +255,14 @@ class TcpProxyTest {
     private static String answer(Socket client, String text) throws IOException {
         send(client, text);
         return read(client, text.length());
+    }
+
+    private static void send(Socket client, byte[] bytes) {
+        try {
+            client.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void send(Socket client, String text) throws IOException {
