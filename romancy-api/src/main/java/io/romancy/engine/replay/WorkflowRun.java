@@ -61,7 +61,10 @@ public final class WorkflowRun {
 
     private @Nullable Ending toEnd(RunContext context) {
         try {
-            return session.cancelReason() != null && !session.replaying() ? cancelled(context, null) : outcome(context);
+            // A run that somebody held may have done what no record tells of: its code says how to undo that.
+            return session.cancelReason() != null && session.claim().isFirst()
+                    ? cancelled(context, null)
+                    : outcome(context);
         } catch (Unwind unwind) {
             // a cancellation that was accepted ends also what is stuck, but nothing that already undoes what it did
             boolean cancelled = unwind.reason() == Unwind.Reason.CANCELLED

@@ -204,7 +204,7 @@ final class Claims {
     private void accept(ClaimedRun run, Instant now) {
         Activation waiting = runs.awaken(run.claim().run());
         boolean resumed = waiting != null && waiting.resume(run, now);
-        foresight.met(run.claim().fence(), resumed);
+        foresight.met(run.claim(), resumed);
         if (!resumed) {
             events.accept(
                     new EngineEvent.RunClaimed(run.claim().id(), run.claim().fence(), false));

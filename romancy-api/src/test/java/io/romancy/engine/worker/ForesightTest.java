@@ -2,6 +2,7 @@ package io.romancy.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.spi.model.Claim;
 import org.junit.jupiter.api.Test;
 
 class ForesightTest {
@@ -22,13 +23,13 @@ class ForesightTest {
     @Test
     void newRunsSayNothing() {
         for (int i = 0; i < 100; i++) {
-            foresight.met(1, false);
+            foresight.met(at(1), false);
         }
         assertThat(foresight.histories()).isTrue();
 
         resumed(100);
         for (int i = 0; i < 100; i++) {
-            foresight.met(1, false);
+            foresight.met(at(1), false);
         }
         assertThat(foresight.histories()).isFalse();
     }
@@ -38,7 +39,7 @@ class ForesightTest {
         resumed(1000);
 
         for (int i = 0; i < 5; i++) {
-            foresight.met(2, false);
+            foresight.met(at(2), false);
         }
 
         assertThat(foresight.histories()).isTrue();
@@ -48,13 +49,13 @@ class ForesightTest {
     void itAsksWhileMoreThanOneInFiveIsReplayed() {
         for (int i = 0; i < 100; i++) {
             resumed(3);
-            foresight.met(7, false);
+            foresight.met(at(7), false);
         }
         assertThat(foresight.histories()).isTrue();
 
         for (int i = 0; i < 100; i++) {
             resumed(9);
-            foresight.met(7, false);
+            foresight.met(at(7), false);
         }
         resumed(9);
         assertThat(foresight.histories()).isFalse();
@@ -62,7 +63,11 @@ class ForesightTest {
 
     private void resumed(int times) {
         for (int i = 0; i < times; i++) {
-            foresight.met(2, true);
+            foresight.met(at(2), true);
         }
+    }
+
+    private static Claim at(long fence) {
+        return new Claim(1, "id", fence, 0);
     }
 }

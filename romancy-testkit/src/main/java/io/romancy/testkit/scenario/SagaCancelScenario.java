@@ -150,6 +150,50 @@ public abstract class SagaCancelScenario extends SagaTheme {
     }
 
     @Test
+    void cancelledAfterACrashInItsFirstStepItIsUndone() throws Exception {
+        var charging = new Gate();
+        var dead = mortal(chargeThatStopsAt(charging));
+        var handle = dead.romancy().start(type, "x");
+        charging.awaitArrival();
+        dead.faults().freeze();
+        var client = client();
+        client.romancy().handle(handle.id(), type).cancel("enough");
+
+        mortal(chargeThatStopsAt(charging));
+
+        isCancelled(client.romancy().handle(handle.id(), type));
+        assertThat(tally.all()).as("although no record says that it ran").containsExactly("charge", "refund");
+        assertThat(client.romancy().handle(handle.id()).info().compensation()).isEqualTo(Compensation.DONE);
+        charging.open();
+    }
+
+    private Durable<String, String> chargeThatStopsAt(Gate gate) {
+        return (ctx, input) -> {
+            ctx.compensate(() -> ctx.step("refund", () -> tally.mark("refund")));
+            ctx.step("charge", () -> {
+                tally.mark("charge");
+                gate.pass();
+            });
+            return "charged";
+        };
+    }
+
+    @Test
+    void cancelledWhileItWaitsWithoutARecordAndWithoutAThreadItIsUndone() throws Exception {
+        var worker = worker(options -> options.maxParkedWorkflows(0).workflow(type, (ctx, input) -> {
+            ctx.compensate(() -> ctx.step("undo", () -> tally.mark("undone")));
+            return ctx.receive(GO);
+        }));
+        var handle = worker.romancy().start(type, "x");
+        worker.events().await(suspended(handle.id()));
+
+        handle.cancel("enough");
+
+        isCancelled(handle);
+        assertThat(tally.all()).containsExactly("undone");
+    }
+
+    @Test
     void whatCouldNotBeUndoneIsAttachedToTheCancellation() {
         var worker = worker((ctx, input) -> {
             did(ctx, "a");
