@@ -11,6 +11,7 @@ import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ final class JoinedRecord {
     private enum State {
         /** Nothing is written in a transaction; this may still happen. */
         OPEN,
-        /** Written, or about to be; the transaction has not ended, or nobody knows how. */
+        /** The statement is on its way, and does not hold the run's row yet, or nobody knows. */
+        WRITING,
+        /** Written: the run's row is held until the transaction ends, and nobody knows how. */
         WRITTEN,
         /** Durable. */
         COMMITTED,
@@ -35,6 +38,11 @@ final class JoinedRecord {
         /** Nothing may be written any more. */
         CLOSED
     }
+
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Five seconds: a storage refuses far sooner what it cannot take. */
+    private static final int MOST_LOOKS = 1_000;
 
     private final RunSession session;
     private final Claim claim;
@@ -56,20 +64,22 @@ final class JoinedRecord {
 
     /** Writes the record, as the last thing before the commit. Whatever is thrown, the transaction ends in a rollback. */
     void writeIn(Transaction transaction, @Nullable Object result) {
-        if (!state.compareAndSet(State.OPEN, State.WRITTEN)) {
-            transaction.rollbackOnly();
-            throw new RomancyException(
-                    ErrorCode.STEP_TIMEOUT,
-                    "The attempt of step '" + name
-                            + "' was given up before its transaction was to be committed; it is rolled back.");
-        }
         try {
             Payload encoded = encoder.apply(result);
+            if (!state.compareAndSet(State.OPEN, State.WRITING)) {
+                throw new RomancyException(
+                        ErrorCode.STEP_TIMEOUT,
+                        "The attempt of step '" + name
+                                + "' was given up before its transaction was to be committed; it is rolled back.");
+            }
             payload = encoded;
             accept(transaction, session.host().commitIn(transaction, commit(encoded)));
         } catch (RuntimeException | Error e) {
             transaction.rollbackOnly();
             throw e;
+        } finally {
+            state.compareAndSet(
+                    State.WRITING, State.WRITTEN); // if it failed, its row is held until the rollback, or was never
         }
     }
 
@@ -112,8 +122,24 @@ final class JoinedRecord {
             case OPEN, CLOSED -> null;
             case COMMITTED -> committed();
             case FENCED -> throw session.unwind(Unwind.Reason.LOST, null);
+            case WRITING -> afterItIsWritten();
             case WRITTEN -> ask();
         };
+    }
+
+    /**
+     * Asked before the statement holds the run's row, we would find nothing, and it would be written after that. If its answer stays away
+     * this claim ends: the next one's fence refuses it.
+     */
+    private @Nullable StepRecord afterItIsWritten() {
+        for (int looks = 0; state.get() == State.WRITING; looks++) {
+            session.checkNotAbandoned();
+            if (looks == MOST_LOOKS) {
+                throw session.unwind(Unwind.Reason.LOST, null);
+            }
+            session.pause(LOOK_AGAIN);
+        }
+        return settle();
     }
 
     private StepRecord committed() {

@@ -125,6 +125,14 @@ abstract class ScenarioThemes extends ScenarioDatabase {
     }
 
     @Nested
+    class JoinedSteps extends JoinedStepScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return nextSetting();
+        }
+    }
+
+    @Nested
     class Fleets extends FleetScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
