@@ -25,6 +25,8 @@ public enum RecordKind {
     STARTED(7),
     SUBSCRIBED(8),
     UNSUBSCRIBED(9),
+    /** Something that was asked for cannot be; the workflow was told why. */
+    REFUSED(10),
     /** The workflow failed, and from here on it undoes what it did. */
     COMPENSATING_FAILED(2001),
     /** The same of one that was cancelled. */

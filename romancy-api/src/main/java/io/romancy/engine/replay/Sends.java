@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a workflow does to others: messages, subscriptions, starts. Each happens with its record, so once, however often it is replayed. */
@@ -28,6 +29,7 @@ final class Sends {
     private final RunSession session;
     private final Toolbox toolbox;
     private final OperationNames names;
+    private final Map<String, NewInstance> begun = new HashMap<>();
     private Map<ChannelName, Topic<?>> subscribed = Map.of();
     private @Nullable Map<ChannelName, Topic<?>> subscribedBefore;
 
@@ -40,7 +42,8 @@ final class Sends {
     <T> void send(String target, Mailbox<T> to, T message, MessageOptions options) {
         String name = names.of("send", to.name());
         if (isNew(name, RecordKind.PUBLISHED)) {
-            Payload payload = toolbox.codecs().encode(message, to.type().type());
+            Payload payload = orRefused(
+                    name, () -> toolbox.codecs().encode(message, to.type().type()));
             publish(
                     name,
                     new Operation.Send(to.channelName(), target),
@@ -58,8 +61,10 @@ final class Sends {
     <T> void publish(Topic<T> to, T message, MessageOptions options) {
         String name = names.of("publish", to.name());
         if (isNew(name, RecordKind.PUBLISHED)) {
-            declare(to);
-            Payload payload = toolbox.codecs().encode(message, to.type().type());
+            Payload payload = orRefused(name, () -> {
+                declare(to);
+                return toolbox.codecs().encode(message, to.type().type());
+            });
             publish(
                     name,
                     new Operation.Send(to.channelName(), null),
@@ -98,9 +103,7 @@ final class Sends {
         String name = names.of("start", definition.route().workflow());
         StepRecord found = session.recorded(name);
         if (found != null) {
-            if (!found.name().equals(name) || RecordKind.of(found) != RecordKind.STARTED) {
-                throw Mismatch.other(session, name, found);
-            }
+            require(name, RecordKind.STARTED, found);
             String id;
             try {
                 id = Envelope.open(found.body()).fields().text("id");
@@ -112,22 +115,46 @@ final class Sends {
         }
         session.check();
         String id = options.id() == null ? derivedId() : options.id();
-        Payload payload = toolbox.codecs().encode(input, definition.input());
-        var instance = new NewInstance(id, definition.route(), payload, Digest.of(payload), null);
-        if (options.id() != null) {
-            session.reach(() -> {
-                session.host().requireStartable(instance);
-                return instance;
-            });
-        }
+        var instance = orRefused(name, () -> {
+            Payload payload = toolbox.codecs().encode(input, definition.input());
+            var wanted = new NewInstance(id, definition.route(), payload, Digest.of(payload), null);
+            if (options.id() != null) {
+                requireStartable(wanted);
+            }
+            return wanted;
+        });
         Payload body = toolbox.observer()
-                .during(new Operation.Start(definition.route(), id), carried -> StartBody.seal(payload, carried));
+                .during(
+                        new Operation.Start(definition.route(), id),
+                        carried -> StartBody.seal(instance.input(), carried));
         var carrying = new NewInstance(id, definition.route(), body, instance.startHash(), null);
         session.add(new Change.Start(session.position(), carrying));
+        begun.put(id, instance);
         var started = new EngineEvent.WorkflowStarted(id, definition.route());
-        session.onceDurable(() -> toolbox.events().accept(started));
+        session.onceDurable(() -> {
+            begun.remove(id);
+            toolbox.events().accept(started);
+        });
         session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
         return id;
+    }
+
+    /** The database knows of all but those that are still to be written. */
+    private void requireStartable(NewInstance wanted) {
+        NewInstance mine = begun.get(wanted.id());
+        if (mine != null
+                && !(mine.startHash().equals(wanted.startHash())
+                        && mine.route().workflow().equals(wanted.route().workflow()))) {
+            throw new RomancyException(
+                    ErrorCode.START_CONFLICT,
+                    "Instance '" + wanted.id() + "' was just started by this workflow, of " + mine.route()
+                            + " or with another input, so it was not started as " + wanted.route()
+                            + ". Choose another id.");
+        }
+        session.reach(() -> {
+            session.host().requireStartable(wanted);
+            return wanted;
+        });
     }
 
     /** The starter's id with the place of the start, so that it is the same on every attempt; digested where it would be too long. */
@@ -140,7 +167,10 @@ final class Sends {
     void subscribe(Topic<?> topic) {
         String name = names.of("subscribe", topic.name());
         if (isNew(name, RecordKind.SUBSCRIBED)) {
-            declare(topic);
+            orRefused(name, () -> {
+                declare(topic);
+                return topic;
+            });
             session.add(new Change.Subscribe(topic.channelName(), topic.mode()));
             session.close(RecordKind.SUBSCRIBED, name, null);
             session.flush();
@@ -194,10 +224,36 @@ final class Sends {
             session.check();
             return true;
         }
-        if (!found.name().equals(name) || RecordKind.of(found) != kind) {
-            throw Mismatch.other(session, name, found);
-        }
+        require(name, kind, found);
         session.consumed(found);
         return false;
+    }
+
+    /** The record is of this operation; if it was refused then, it is refused again. */
+    private void require(String name, RecordKind kind, StepRecord found) {
+        RecordKind recorded = found.name().equals(name) ? RecordKind.of(found) : null;
+        if (recorded == RecordKind.REFUSED) {
+            RomancyException refusal;
+            try {
+                refusal = Refusal.open(found);
+            } catch (IllegalArgumentException e) {
+                throw Mismatch.unreadable(session, found, e);
+            }
+            session.consumed(found);
+            throw refusal;
+        }
+        if (recorded != kind) {
+            throw Mismatch.other(session, name, found);
+        }
+    }
+
+    /** Records why it cannot be: the workflow's code hears of it, and may go on in another way. */
+    private <R> R orRefused(String name, Supplier<R> asked) {
+        try {
+            return asked.get();
+        } catch (RomancyException refusal) {
+            session.close(RecordKind.REFUSED, name, Refusal.seal(refusal));
+            throw refusal;
+        }
     }
 }

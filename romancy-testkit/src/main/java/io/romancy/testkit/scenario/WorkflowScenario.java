@@ -45,6 +45,59 @@ public abstract class WorkflowScenario extends Scenario {
     }
 
     @Test
+    void aRefusalThatWasCaughtIsMetAgainInAReplay() {
+        var type = texts();
+        var other = texts();
+        String taken = id();
+        var worker = worker(options -> options.maxParkedWorkflows(0)
+                .workflow(other, (ctx, input) -> ctx.receive(GO))
+                .workflow(type, (ctx, input) -> {
+                    String way = "none";
+                    try {
+                        ctx.start(other, "another input", StartOptions.id(taken));
+                    } catch (RomancyException refused) {
+                        way = ctx.step(
+                                "fallback", String.class, () -> refused.code().name());
+                    }
+                    ctx.sleep(Duration.ofMillis(2));
+                    try {
+                        ctx.send(taken, Mailbox.of("unwritable", Object.class), new Object());
+                    } catch (RomancyException refused) {
+                        way += " " + refused.code();
+                    }
+                    ctx.sleep(Duration.ofMillis(2));
+                    return way;
+                }));
+        worker.romancy().start(other, "x", StartOptions.id(taken));
+
+        var handle = worker.romancy().start(type, "x");
+
+        assertThat(result(handle)).isEqualTo("START_CONFLICT PAYLOAD_UNWRITABLE");
+    }
+
+    @Test
+    void ofTwoStartsOfOneIdTheOneThatDiffersIsRefusedBeforeTheFirstIsWritten() {
+        var type = texts();
+        var other = texts();
+        String twice = id();
+        var worker =
+                worker(options -> options.workflow(other, (ctx, input) -> input).workflow(type, (ctx, input) -> {
+                    ctx.start(other, "one", StartOptions.id(twice));
+                    ctx.start(other, "one", StartOptions.id(twice));
+                    try {
+                        ctx.start(other, "two", StartOptions.id(twice));
+                        return "started";
+                    } catch (RomancyException refused) {
+                        return refused.code().name();
+                    }
+                }));
+
+        assertThat(result(worker.romancy().start(type, "x"))).isEqualTo("START_CONFLICT");
+
+        assertThat(result(worker.romancy().handle(twice, other))).isEqualTo("one");
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // null is the only value of Void
     void takesNoInputAndGivesNoOutputIfItsTypesSaySo() {
         var nothing = WorkflowType.of(unique("nothing"), Void.class, Void.class);
