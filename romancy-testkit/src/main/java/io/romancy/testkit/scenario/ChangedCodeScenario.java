@@ -51,6 +51,29 @@ public abstract class ChangedCodeScenario extends Scenario {
         }
     }
 
+    @Test
+    void aWaitWhoseLimitWasTakenAwayIsFoundOut() {
+        var type = texts();
+        String id = id();
+        try (var before = worker(options -> options.workflow(type, (ctx, input) -> {
+            ctx.compensate(() -> tally.mark("undone"));
+            return ctx.receive(GO, Duration.ofDays(1)).orElse("nothing");
+        }))) {
+            before.romancy().start(type, "x", StartOptions.id(id));
+            before.events().await(suspended(id));
+        }
+
+        var after = worker(options -> options.workflow(type, (ctx, input) -> {
+            ctx.compensate(() -> tally.mark("undone"));
+            return ctx.receive(GO);
+        }));
+        skip(Duration.ofDays(2));
+
+        after.events().await(stuck(id));
+        assertThat(status(id)).isEqualTo(InstanceStatus.STUCK);
+        assertThat(tally.all()).as("and nothing is undone").isEmpty();
+    }
+
     private void goesOnWithTheOldCode(WorkflowType<String, String> type, String id) {
         var repaired = worker(options -> options.workflow(type, old));
         var handle = repaired.romancy().handle(id, type);
