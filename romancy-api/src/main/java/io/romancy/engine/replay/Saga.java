@@ -97,6 +97,7 @@ final class Saga {
             } else if (kind != RecordKind.COMPENSATION_STARTED) {
                 throw Mismatch.other(session, undo.name(), found);
             }
+            session.clock().recorded(found.at());
         }
         return attempts(undo, place, found != null, turn);
     }

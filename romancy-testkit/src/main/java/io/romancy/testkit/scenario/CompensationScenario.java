@@ -14,6 +14,11 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.testkit.fault.StorageCall;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A compensation by itself: it is recorded, tried again and replayed as a step is, and its failure is kept. */
@@ -63,6 +68,33 @@ public abstract class CompensationScenario extends SagaTheme {
                 .isEqualTo(1);
         assertThat(worker.events().count(compensated(handle.id(), "compensate:a:1", false)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void theTimeInsideOfItIsTheSameInAReplay() {
+        List<Instant> times = Collections.synchronizedList(new ArrayList<>());
+        var worker = worker(options -> options.maxParkedWorkflows(0).workflow(type, (ctx, input) -> {
+            did(ctx, "a");
+            ctx.compensate(() -> {
+                times.add(ctx.now());
+                ctx.sleep(Duration.ofMillis(2));
+                times.add(ctx.now());
+                tally.mark("attempt");
+                if (tally.of("attempt") < 2) {
+                    throw new IOException("not yet");
+                }
+            });
+            throw new IllegalStateException("no further");
+        }));
+        var handle = worker.romancy().start(type, "x");
+
+        failed(handle, IllegalStateException.class);
+
+        var distinct = new LinkedHashSet<>(times);
+        assertThat(times.size()).as("it was replayed").isGreaterThan(distinct.size());
+        assertThat(distinct)
+                .as("of each attempt one before the sleep, and one after")
+                .hasSizeLessThanOrEqualTo(4);
     }
 
     @Test
