@@ -33,7 +33,8 @@ final class HotStatement {
                     + " set_config('enable_memoize', 'off', true), set_config('jit', 'off', true),"
                     + " set_config('plan_cache_mode', 'force_generic_plan', true)";
 
-    private static final String LOCK_TIMEOUT = ", set_config('lock_timeout', '200ms', true)";
+    private static final String PATIENCE = ", set_config('lock_timeout', '200ms', true)";
+    private static final String HASTE = ", set_config('lock_timeout', '5ms', true)";
 
     private static final String NEXT = ";\n";
 
@@ -47,7 +48,12 @@ final class HotStatement {
 
     /** One that waits for a locked row, but not for long. Several go together, in one round trip and one transaction. */
     static HotStatement impatient(Schema schema, String... templates) {
-        return new HotStatement(SETTINGS + LOCK_TIMEOUT + NEXT + rendered(schema, templates), true);
+        return new HotStatement(SETTINGS + PATIENCE + NEXT + rendered(schema, templates), true);
+    }
+
+    /** One that hardly waits: for a batch that waited before, and now looks for whom to leave out. Several as above. */
+    static HotStatement hasty(Schema schema, String... templates) {
+        return new HotStatement(SETTINGS + HASTE + NEXT + rendered(schema, templates), true);
     }
 
     /** One that waits for no lock; several as above. */

@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
  * was taken for new, and is not, is sent again by the statement that looks; what the server refuses is halved until the item at fault is
- * alone with its error. What the server gave up is halved too, because less may be done in time; alone it is refused for now. An outage
+ * alone with its error. So is what waits for somebody's id, which cannot be passed by as a row can; each half waits for less, and when the
+ * time is over what is left is refused for now. What the server gave up is halved too, because less may be done in time; alone it is refused for now. An outage
  * fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
@@ -22,6 +23,7 @@ final class Isolation<C> {
     private final String what;
     private final Write<C> write;
     private final long deadline;
+    private boolean metLock;
 
     Isolation(Database database, String what, Write<C> write) {
         this.database = database;
@@ -36,7 +38,7 @@ final class Isolation<C> {
         while (!open.isEmpty()) {
             attempt(open);
             open = open.stream().filter(item -> !item.isAnswered()).toList();
-            if (System.nanoTime() - deadline > 0) {
+            if (System.nanoTime() - deadline > 0) { // only with a lock does anything stay open
                 open.forEach(item -> item.answer(new CommitResult.Refused(busy())));
             }
         }
@@ -49,6 +51,7 @@ final class Isolation<C> {
             if (SqlFailure.isOutage(e)) {
                 throw SqlFailure.of(what, e);
             }
+            metLock |= SqlFailure.isLock(e);
             if (SqlFailure.isLock(e) || SqlFailure.isDuplicate(e)) {
                 carefully(items);
             } else {
@@ -72,10 +75,19 @@ final class Isolation<C> {
     private void halve(List<Item<C>> items, SQLException e) {
         if (items.size() > 1) {
             int middle = items.size() / 2;
-            attempt(items.subList(0, middle));
-            attempt(items.subList(middle, items.size()));
+            half(items.subList(
+                    middle, items.size())); // what was refused before comes first, so this half has better chances
+            half(items.subList(0, middle));
         } else if (!SqlFailure.isLock(e)) {
             items.getFirst().answer(new CommitResult.Refused(SqlFailure.of(what, e)));
+        }
+    }
+
+    private void half(List<Item<C>> items) {
+        if (!metLock) {
+            attempt(items);
+        } else if (System.nanoTime() - deadline <= 0) {
+            carefully(items);
         }
     }
 

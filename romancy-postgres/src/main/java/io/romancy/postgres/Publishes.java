@@ -65,6 +65,7 @@ final class Publishes {
     private final Database database;
     private final TopicModes modes;
     private final HotStatement insert;
+    private final HotStatement insertCarefully;
     private final HotStatement joinedInsert;
     private final HotStatement whyNot;
     private final HotStatement joinedWhyNot;
@@ -73,6 +74,7 @@ final class Publishes {
         this.database = database;
         this.modes = modes;
         this.insert = HotStatement.impatient(database.schema(), INSERT);
+        this.insertCarefully = HotStatement.hasty(database.schema(), INSERT);
         this.joinedInsert = HotStatement.bare(database.schema(), INSERT);
         this.whyNot = HotStatement.plain(database.schema(), WHY_NOT);
         this.joinedWhyNot = HotStatement.bare(database.schema(), WHY_NOT);
@@ -82,7 +84,8 @@ final class Publishes {
         new Isolation<Commit.Publish>(
                         database,
                         "Publishing",
-                        (connection, some, skipLocked) -> write(connection, some, insert, whyNot))
+                        (connection, some, careful) ->
+                                write(connection, some, careful ? insertCarefully : insert, whyNot))
                 .run(checked(items));
     }
 

@@ -11,6 +11,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
@@ -27,11 +28,19 @@ final class Retries {
     }
 
     void retry(Item<Commit.Retry> item) {
-        item.answer(database.transactionQuery("Retrying", dsl -> retry(dsl, item.commit())));
+        try {
+            item.answer(database.transactionQuery("Retrying", dsl -> retry(dsl, item.commit())));
+        } catch (StorageException e) {
+            if (e.code() != ErrorCode.STORAGE_BUSY) {
+                throw e;
+            }
+            item.answer(new CommitResult.Refused(e)); // by itself: others of its batch need no row of this run
+        }
     }
 
     /** Races with other retries and with retention; the lock decides, and the statements after it see what the winner left. */
     private CommitResult retry(DSLContext dsl, Commit.Retry retry) {
+        dsl.execute("SET LOCAL lock_timeout = '200ms'");
         var run = dsl.select(RUN.NO, RUN.STATE, RUN.RETRY, Times.clock())
                 .from(RUN)
                 .where(RUN.ID.eq(retry.id()))

@@ -252,6 +252,12 @@ final class RunCommitSql {
         /** Looks, and leaves items whose row is locked without an answer. */
         PASSING;
 
+        private HotStatement statement(Schema schema, String template) {
+            return this == PASSING
+                    ? HotStatement.hasty(schema, of(template))
+                    : HotStatement.impatient(schema, of(template));
+        }
+
         private String of(String template) {
             return template.replace("/*wait*/", this == PASSING ? "SKIP LOCKED" : "")
                     .replace("/*conflict*/", this == TRUSTING ? "" : REPLACE_OPEN);
@@ -262,19 +268,18 @@ final class RunCommitSql {
 
     /** For items that only append: what a step of a running workflow is. */
     static HotStatement stepsOnly(Schema schema, Manner manner) {
-        return HotStatement.impatient(schema, manner.of(OF_STEPS + ANSWERS));
+        return manner.statement(schema, OF_STEPS + ANSWERS);
     }
 
     /** For items with anything else, of which none fails. */
     static HotStatement everything(Schema schema, Manner manner) {
-        return HotStatement.impatient(schema, manner.of(OF_ALL_ITEMS + SIDE_ROWS + SUBSCRIPTIONS + WAY_OUT + ANSWERS));
+        return manner.statement(schema, OF_ALL_ITEMS + SIDE_ROWS + SUBSCRIPTIONS + WAY_OUT + ANSWERS);
     }
 
     /** For all items. What a run that fails keeps costs those that do not fail a twentieth more, so it has a text of its own. */
     static HotStatement failing(Schema schema, Manner manner) {
         String sideRows = SIDE_ROWS.replace("/*keeping mail*/", KEEPING_MAIL);
-        return HotStatement.impatient(
-                schema, manner.of(OF_ALL_ITEMS + sideRows + SUBSCRIPTIONS_AT_REST + WAY_OUT + ANSWERS));
+        return manner.statement(schema, OF_ALL_ITEMS + sideRows + SUBSCRIPTIONS_AT_REST + WAY_OUT + ANSWERS);
     }
 
     /**
@@ -282,8 +287,7 @@ final class RunCommitSql {
      * which costs something even with nothing to do.
      */
     static HotStatement plain(Schema schema, Manner manner) {
-        return HotStatement.impatient(
-                schema, manner.of(OF_ALL_ITEMS.replace("/*no leftovers*/", NO_LEFTOVERS) + WAY_OUT + ANSWERS));
+        return manner.statement(schema, OF_ALL_ITEMS.replace("/*no leftovers*/", NO_LEFTOVERS) + WAY_OUT + ANSWERS);
     }
 
     /**
@@ -292,12 +296,12 @@ final class RunCommitSql {
      * {@link #everything} to find. It passes no locked row by.
      */
     static HotStatement leaving(Schema schema, Manner manner) {
-        return HotStatement.impatient(
+        return manner.statement(
                 schema,
-                manner.of(ITEMS.replace("/*last*/", LAST)
+                ITEMS.replace("/*last*/", LAST)
                         + ONLY_WAY_OUT
                         + STEPS.replace("/*go*/", "(i.item IN (SELECT item FROM u)) IS TRUE")
-                        + ONLY_ANSWERS));
+                        + ONLY_ANSWERS);
     }
 
     /** The same as {@link #stepsOnly} for one item, at the end of a transaction of the application. */

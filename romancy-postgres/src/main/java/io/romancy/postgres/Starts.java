@@ -54,6 +54,7 @@ final class Starts {
     private final Listing listing;
     private final HotStatement insert;
     private final HotStatement insertFirst;
+    private final HotStatement insertCarefully;
     private final HotStatement joinedInsert;
     private final HotStatement existing;
     private final HotStatement joinedExisting;
@@ -63,6 +64,7 @@ final class Starts {
         this.listing = listing;
         this.insert = births(database.schema(), false);
         this.insertFirst = births(database.schema(), true);
+        this.insertCarefully = HotStatement.hasty(database.schema(), ownedFromBirth(false));
         this.joinedInsert = HotStatement.bare(database.schema(), INSERT.replace("/*looking*/", LOOKING));
         this.existing = HotStatement.plain(database.schema(), EXISTING);
         this.joinedExisting = HotStatement.bare(database.schema(), EXISTING);
@@ -70,11 +72,13 @@ final class Starts {
 
     /** The text for those that may be owned from birth. */
     static HotStatement births(Schema schema, boolean areFirst) {
-        return HotStatement.impatient(
-                schema,
-                INSERT.replace("/*births*/", Listing.TURN)
-                        .replace("/*after births*/", "turn,")
-                        .replace("/*looking*/", areFirst ? "" : LOOKING));
+        return HotStatement.impatient(schema, ownedFromBirth(areFirst));
+    }
+
+    private static String ownedFromBirth(boolean areFirst) {
+        return INSERT.replace("/*births*/", Listing.TURN)
+                .replace("/*after births*/", "turn,")
+                .replace("/*looking*/", areFirst ? "" : LOOKING);
     }
 
     /** Starts each on its own. */
@@ -83,8 +87,8 @@ final class Starts {
             new Isolation<Commit.Start>(
                             database,
                             "Starting instances",
-                            (connection, some, careful) ->
-                                    write(connection, some, careful ? insert : insertFor(some), existing, true))
+                            (connection, some, careful) -> write(
+                                    connection, some, careful ? insertCarefully : insertFor(some), existing, true))
                     .run(checked(items));
         } finally {
             listing.expect();

@@ -2,6 +2,7 @@ package io.romancy.engine.commit;
 
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.Payload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,19 @@ public final class Weights {
 
     static long of(Commit commit) {
         return switch (commit) {
-            case Commit.OfRun run -> of(run.changes());
+            case Commit.OfRun run -> of(run.changes()) + of(run.transition());
             case Commit.Start start -> start.instance().input().data().length;
             case Commit.Publish publish -> publish.message().payload().data().length;
             case Commit.Cancel cancel -> 64;
             case Commit.Retry retry -> 64;
+        };
+    }
+
+    private static long of(@Nullable Transition transition) {
+        return switch (transition) {
+            case Transition.End end -> of(end.payload());
+            case Transition.Stick stick -> of(stick.diagnosis());
+            case null, default -> 0;
         };
     }
 
