@@ -7,13 +7,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
  * was taken for new, and is not, is sent again by the statement that looks; what the server refuses is halved until the item at fault is
- * alone with its error. So is what waits for somebody's id, which cannot be passed by as a row can; each half waits for less, and when the
- * time is over what is left is refused for now. What the server gave up is halved too, because less may be done in time; alone it is refused for now. An outage
- * fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
+ * alone with its error. So is what waits for somebody's id, which cannot be passed by as a row can: each half hardly waits, and when the
+ * time is over what is left is refused for now. What the server gave up is halved too, because less may be done in time; alone it is
+ * refused for now. An outage fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
  */
 final class Isolation<C> {
     /** How long a batch may meet locked rows before those items are refused for now: others are waiting for the connection. */
@@ -75,9 +76,12 @@ final class Isolation<C> {
     private void halve(List<Item<C>> items, SQLException e) {
         if (items.size() > 1) {
             int middle = items.size() / 2;
-            half(items.subList(
-                    middle, items.size())); // what was refused before comes first, so this half has better chances
-            half(items.subList(0, middle));
+            List<Item<C>> one = items.subList(0, middle);
+            List<Item<C>> other = items.subList(middle, items.size());
+            // by lot, so that what stays behind when the time is over is not always the same
+            boolean swapped = ThreadLocalRandom.current().nextBoolean();
+            half(swapped ? other : one);
+            half(swapped ? one : other);
         } else if (!SqlFailure.isLock(e)) {
             items.getFirst().answer(new CommitResult.Refused(SqlFailure.of(what, e)));
         }
