@@ -11,6 +11,8 @@ import io.romancy.api.activity.Activity;
 import io.romancy.api.activity.ActivityContext;
 import io.romancy.engine.replay.Attempt;
 import io.romancy.engine.replay.ThreadGuard;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,14 @@ final class ActivityInterceptor implements MethodInterceptor<Object, Object> {
     static final String ATTEMPT = "io.romancy.attempt";
 
     private final ActivityPlans plans;
+    private final ApplicationDatabase database;
 
     /** The attempt whose body the calling thread is about to invoke from the beginning. */
     private final ThreadLocal<@Nullable Invocation> invoking = new ThreadLocal<>();
 
-    ActivityInterceptor(ActivityPlans plans) {
+    ActivityInterceptor(ActivityPlans plans, ApplicationDatabase database) {
         this.plans = plans;
+        this.database = database;
     }
 
     private record Invocation(Attempt attempt, MethodInvocationContext<Object, Object> call) {
@@ -52,6 +56,7 @@ final class ActivityInterceptor implements MethodInterceptor<Object, Object> {
     public @Nullable Object intercept(MethodInvocationContext<Object, Object> call) {
         WorkflowContext workflow = ThreadGuard.workflow();
         if (workflow != null) {
+            refuseInATransactionOfTheWorkflow(call);
             return step(workflow, plans.of(call.getExecutableMethod()), call);
         }
         Invocation begun = invoking.get();
@@ -60,6 +65,18 @@ final class ActivityInterceptor implements MethodInterceptor<Object, Object> {
             call.setAttribute(ATTEMPT, begun.attempt());
         }
         return call.proceed();
+    }
+
+    /** It would hold the run's row, which whoever records the next step waits for, and take back what is recorded already. */
+    private void refuseInATransactionOfTheWorkflow(MethodInvocationContext<Object, Object> call) {
+        if (database.transaction() != null) {
+            throw new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    "Activity " + call.getDeclaringType().getSimpleName() + "." + call.getMethodName()
+                            + " was called inside a transaction that the workflow's own code opened. An activity has a"
+                            + " transaction of its own, which its record is part of: take @Transactional away from what"
+                            + " calls it, or do all of it in one activity.");
+        }
     }
 
     @SuppressWarnings("unchecked") // the type of the step is that of the method's result

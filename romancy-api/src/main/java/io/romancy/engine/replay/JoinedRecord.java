@@ -142,6 +142,12 @@ final class JoinedRecord {
         return settle();
     }
 
+    /** After it was settled without a record: a body that returned may have lost the transaction that held it. Null if it wrote none. */
+    @Nullable
+    RomancyException whyNotCommitted() {
+        return state.get() == State.WRITTEN ? rolledBack("it was not committed, although its body returned") : null;
+    }
+
     private StepRecord committed() {
         Payload result = payload;
         CommitResult.Taken answer = taken;

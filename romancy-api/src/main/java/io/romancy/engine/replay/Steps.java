@@ -109,6 +109,9 @@ final class Steps {
         }
         observed.end(failure == null ? Observed.DONE : Observed.FAILED, failure);
         StepRecord durable = joined.settle();
+        if (durable == null && failure == null) {
+            failure = joined.whyNotCommitted();
+        }
         if (durable == null && failure != null) {
             throw failure;
         }

@@ -1,6 +1,7 @@
 package io.romancy.micronaut.processing;
 
 import io.micronaut.inject.ast.ClassElement;
+import io.micronaut.inject.ast.Element;
 import io.micronaut.inject.ast.MethodElement;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ final class TransactionRule {
     TransactionRule(Findings findings, @Nullable String datasource) {
         this.findings = findings;
         this.datasource = datasource;
+    }
+
+    /** Whether a class or method is to run in a transaction. */
+    static boolean asksForOne(Element element) {
+        return Stream.of(MICRONAUT, JAKARTA, SPRING).anyMatch(element::hasAnnotation);
     }
 
     void judge(MethodElement method, ClassElement type) {

@@ -3,6 +3,7 @@ package io.romancy.micronaut.processing;
 import io.micronaut.context.annotation.Prototype;
 import io.micronaut.core.annotation.AnnotationUtil;
 import io.micronaut.inject.ast.ClassElement;
+import io.micronaut.inject.ast.ElementQuery;
 import io.romancy.api.Durable;
 import io.romancy.api.Workflow;
 
@@ -41,6 +42,18 @@ final class WorkflowRules {
                     type,
                     "it has type parameters, and no class literal that starts it says what they are",
                     "Make a subclass that names them, and put @Workflow on that");
+        }
+        if (TransactionRule.asksForOne(type)
+                || type
+                        .getEnclosedElements(
+                                ElementQuery.ALL_METHODS.onlyDeclared().named("run"))
+                        .stream()
+                        .anyMatch(TransactionRule::asksForOne)) {
+            findings.refuseWorkflow(
+                    type,
+                    "it asks for a transaction by @Transactional, which would stay open while the workflow waits and take"
+                            + " back what its steps have recorded",
+                    "Take it away: each activity has a transaction of its own");
         }
         for (String scope : type.getAnnotationNamesByStereotype(AnnotationUtil.SCOPE)) {
             if (!scope.equals(Prototype.class.getName()) && !scope.equals(Workflow.class.getName())) {

@@ -249,9 +249,22 @@ class DurabilityVisitorTest {
                                 "@Singleton stands beside @Workflow",
                                 "makes the class a prototype"),
                         new Case(
+                                "@Transactional class CASE implements Durable<String, String>",
+                                "asks for a transaction by @Transactional",
+                                "each activity has a transaction of its own"),
+                        new Case(
                                 "@Context class CASE implements Durable<String, String>",
                                 "stands beside @Workflow",
                                 "makes the class a prototype")));
+    }
+
+    @Test
+    void aWorkflowInATransaction() throws IOException {
+        refused("""
+                @Workflow("order") class Order implements Durable<String, String> {
+                    @Transactional public String run(WorkflowContext ctx, String item) { return item; }
+                }
+                """, "Workflow class shop.Order", "asks for a transaction by @Transactional", "Take it away");
     }
 
     @Test

@@ -28,7 +28,20 @@ final class Pump {
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(AHEAD);
 
     /** Bytes, and when they came, on the clock of {@link System#nanoTime}. */
-    private record Piece(byte[] bytes, long arrived) {}
+    private static final class Piece {
+        final byte[] bytes;
+        final long arrived;
+
+        Piece(byte[] bytes, long arrived) {
+            this.bytes = bytes;
+            this.arrived = arrived;
+        }
+
+        /** Nothing was read that is empty. */
+        boolean isEnd() {
+            return bytes.length == 0;
+        }
+    }
 
     Pump(Link link, Direction direction, Socket from, Socket to, Traffic traffic, Filter filter) {
         this.link = link;
@@ -78,7 +91,7 @@ final class Pump {
 
     private void write() throws InterruptedException {
         boolean passes = true;
-        for (Piece piece = pieces.take(); piece != END; piece = pieces.take()) {
+        for (Piece piece = pieces.take(); !piece.isEnd(); piece = pieces.take()) {
             passes = passes && pass(piece);
         }
         if (!passes || !link.stands()) {

@@ -15,15 +15,15 @@ import io.romancy.spi.StorageCapability;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A step that is recorded in the application's transaction and given up meanwhile: what the workflow hears and what is stored agree. */
 public abstract class JoinedStepScenario extends Scenario {
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    private final AtomicReference<Romancy> engine = new AtomicReference<>();
+    private final CompletableFuture<Romancy> engine = new CompletableFuture<>();
     private final WorkflowType<String, String> type = texts();
 
     /** What takes its time when it is written as JSON: it stops at the gate of the test that runs. */
@@ -44,7 +44,7 @@ public abstract class JoinedStepScenario extends Scenario {
             try {
                 ctx.step(Step.of("pay", result).retry(RetryPolicy.none()).timeout(SHORT), activity -> {
                     try {
-                        return engine.get().inTransaction(transaction -> {
+                        return engine.join().inTransaction(transaction -> {
                             ((Attempt) activity).recordIn(transaction, receipt);
                             return receipt;
                         });
@@ -63,7 +63,7 @@ public abstract class JoinedStepScenario extends Scenario {
 
     private ScenarioWorker worker(Durable<String, String> workflow) {
         var worker = worker(options -> options.workflow(type, workflow));
-        engine.set(worker.romancy());
+        engine.complete(worker.romancy());
         return worker;
     }
 
@@ -86,6 +86,25 @@ public abstract class JoinedStepScenario extends Scenario {
 
         worker.close();
         assertThat(kinds(handle.id())).containsExactly(RecordKind.STEP_FAILED);
+    }
+
+    @Test
+    void oneWhoseTransactionIsRolledBackAlthoughItReturnsIsTriedAgain() {
+        var retry = RetryPolicy.defaults().attempts(2).delay(Duration.ZERO);
+        var worker = worker((ctx, input) -> ctx.step(
+                Step.of("pay", String.class).retry(retry),
+                activity -> engine.join().inTransaction(transaction -> {
+                    ((Attempt) activity).recordIn(transaction, "paid " + activity.attempt());
+                    if (activity.attempt() == 1) {
+                        transaction.rollbackOnly();
+                    }
+                    return "paid";
+                })));
+        var handle = worker.romancy().start(type, "x");
+
+        assertThat(result(handle)).isEqualTo("paid 2");
+
+        assertThat(kinds(handle.id())).containsExactly(RecordKind.STEP_DONE);
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.romancy.examples.transactions;
 
+import io.micronaut.transaction.annotation.Transactional;
 import io.romancy.api.Durable;
 import io.romancy.api.Workflow;
 import io.romancy.api.WorkflowContext;
 import io.romancy.api.channel.Mailbox;
+import jakarta.inject.Singleton;
 
 /** The workflows of these tests. */
 final class Flows {
@@ -15,9 +17,11 @@ final class Flows {
     @Workflow("calling")
     static class Calling implements Durable<String, String> {
         private final Writing writing;
+        private final Surrounding surrounding;
 
-        Calling(Writing writing) {
+        Calling(Writing writing, Surrounding surrounding) {
             this.writing = writing;
+            this.surrounding = surrounding;
         }
 
         @Override
@@ -36,9 +40,25 @@ final class Flows {
                 case "look" -> String.valueOf(writing.look(parts[1]));
                 case "swallow" -> writing.swallow(parts[1]);
                 case "nested" -> writing.nested(parts[1]);
+                case "surrounded" -> surrounding.both(parts[1]);
                 case "undecided" -> writing.undecided(parts[1]);
                 default -> throw new IllegalArgumentException(input);
             };
+        }
+    }
+
+    /** A helper of a workflow that means well. */
+    @Singleton
+    static class Surrounding {
+        private final Writing writing;
+
+        Surrounding(Writing writing) {
+            this.writing = writing;
+        }
+
+        @Transactional
+        String both(String note) {
+            return writing.one(note) + writing.outside(note);
         }
     }
 

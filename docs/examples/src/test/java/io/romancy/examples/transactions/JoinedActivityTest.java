@@ -163,6 +163,20 @@ class JoinedActivityTest extends TransactionCase {
     }
 
     @Test
+    void aTransactionAroundItIsRefusedAtOnce() {
+        App app = app();
+
+        var handle = call(app, "surrounded", "a");
+
+        assertThatThrownBy(() -> result(handle))
+                .isInstanceOf(WorkflowFailedException.class)
+                .hasStackTraceContaining("ROM-2009")
+                .hasStackTraceContaining("inside a transaction that the workflow's own code opened");
+        assertThat(app.bean(Probes.class).calls("one")).isZero();
+        assertThat(database.entries("a")).isZero();
+    }
+
+    @Test
     void aSavepointTakesBackItsPartAndNothingElse() {
         App app = app();
 
