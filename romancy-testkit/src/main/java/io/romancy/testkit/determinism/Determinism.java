@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * Checks the byte code of workflows for what a replay would do otherwise: clocks, chance, threads, files, networks, databases, the
  * surroundings of the process, and the services of Romancy itself. It follows the calls of each workflow, a class or a lambda, through the
- * code of the same packages, and not through the bodies of steps, compensations and activities, where all of this belongs.
+ * code of the same packages, and not through the bodies of steps, compensations and activities, where all of this belongs. A static field
+ * that it reads is followed to what gave it its value.
  *
  * <p>It sees what is called, not with what: a class that is handed in and hides a clock from it stays unseen, if it is of other packages.
  * Needs {@code org.ow2.asm:asm-tree} on the class path, which the testkit does not bring.

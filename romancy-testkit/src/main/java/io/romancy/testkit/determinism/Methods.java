@@ -19,6 +19,7 @@ final class Methods {
     private static final String ACTIVITY = "Lio/romancy/api/activity/Activity;";
     private static final String LAMBDAS = "java/lang/invoke/LambdaMetafactory";
     private static final String CREATION = "<init>";
+    private static final String INITIALISER = "<clinit>";
 
     private final ClassFiles classes;
 
@@ -26,10 +27,19 @@ final class Methods {
         this.classes = classes;
     }
 
-    /** A method with code, in the scope. */
-    record Found(ClassNode type, MethodNode method) {
+    /** Code of the scope: a method, or of the initialiser of a class that part which gives one static field its value. */
+    record Found(
+            ClassNode type, MethodNode method, @Nullable String field) {
+        Found(ClassNode type, MethodNode method) {
+            this(type, method, null);
+        }
+
         String key() {
-            return type.name + "." + method.name + method.desc;
+            return type.name + "." + method.name + method.desc + (field == null ? "" : field);
+        }
+
+        Iterable<AbstractInsnNode> code() {
+            return field == null ? method.instructions : StaticField.code(type.name, method, field);
         }
     }
 
@@ -43,8 +53,7 @@ final class Methods {
                 entries.add(new Found(type, method));
             }
             for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof InvokeDynamicInsnNode dynamic
-                        && typeOf(dynamic).equals(WORKFLOW)) {
+                if (instruction instanceof InvokeDynamicInsnNode dynamic && isWorkflow(typeOf(dynamic))) {
                     Handle body = bodyOf(dynamic);
                     if (body != null) {
                         entries.addAll(targets(body.getOwner(), body.getName(), body.getDesc(), false));
@@ -85,6 +94,24 @@ final class Methods {
             }
         }
         return targets.stream().filter(found -> !isActivity(found.method())).toList();
+    }
+
+    /** Whether a lambda of this type is a workflow. */
+    boolean isWorkflow(String type) {
+        return classes.isA(type, WORKFLOW);
+    }
+
+    /** What gave a static field its value, once for the process; null for fields outside of the scope, and for those without. */
+    @Nullable
+    Found initialiser(String owner, String field) {
+        for (String above : classes.supertypes(owner)) {
+            ClassNode type = classes.find(above);
+            if (type != null && type.fields.stream().anyMatch(one -> one.name.equals(field))) {
+                Found found = declared(type, INITIALISER, "()V");
+                return found == null ? null : new Found(type, found.method(), field);
+            }
+        }
+        return null;
     }
 
     /** Whether the called method, where it is declared or above, is an activity; then its body is that of a step. */

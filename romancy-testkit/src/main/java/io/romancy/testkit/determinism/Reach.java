@@ -14,6 +14,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -75,12 +76,13 @@ final class Reach {
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             lock(place, firstLine(method), "synchronized " + place.name());
         }
-        for (AbstractInsnNode instruction : method.instructions) {
+        for (AbstractInsnNode instruction : place.found().code()) {
             switch (instruction) {
                 case LineNumberNode number -> line = number.line;
                 case MethodInsnNode call ->
                     call(place, line, call.owner, call.name, call.desc, call.getOpcode() == Opcodes.INVOKESPECIAL);
                 case InvokeDynamicInsnNode dynamic -> lambda(place, line, dynamic);
+                case FieldInsnNode access when access.getOpcode() == Opcodes.GETSTATIC -> read(place, access);
                 default -> {
                     if (instruction.getOpcode() == Opcodes.MONITORENTER) {
                         lock(place, line, "synchronized");
@@ -88,6 +90,30 @@ final class Reach {
                 }
             }
         }
+    }
+
+    /** What a process put there once, another one that replays the workflow put there anew. */
+    private void read(Place place, FieldInsnNode access) {
+        Methods.Found initialiser = methods.initialiser(access.owner, access.name);
+        if (initialiser != null && !isHandedToStep(access)) {
+            follow(initialiser, place);
+        }
+    }
+
+    /** As in {@code ctx.step("draw", RANDOM::nextInt)}: the reference is made by the workflow, and the step makes the call. */
+    private static boolean isHandedToStep(FieldInsnNode access) {
+        AbstractInsnNode next = access.getNext();
+        while (next != null && (next.getOpcode() < 0 || isCheckForNull(next))) {
+            next = next.getNext();
+        }
+        return next instanceof InvokeDynamicInsnNode dynamic
+                && (BODIES_OF_STEPS.contains(Methods.typeOf(dynamic)) || isBodyOfStep(dynamic));
+    }
+
+    private static boolean isCheckForNull(AbstractInsnNode instruction) {
+        return instruction.getOpcode() == Opcodes.DUP
+                || instruction.getOpcode() == Opcodes.POP
+                || (instruction instanceof MethodInsnNode call && call.name.equals("requireNonNull"));
     }
 
     private static int firstLine(MethodNode method) {
@@ -116,7 +142,7 @@ final class Reach {
     private void lambda(Place place, int line, InvokeDynamicInsnNode dynamic) {
         Handle body = Methods.bodyOf(dynamic);
         String type = Methods.typeOf(dynamic);
-        if (body == null || BODIES_OF_STEPS.contains(type) || type.equals(Methods.WORKFLOW)) {
+        if (body == null || BODIES_OF_STEPS.contains(type) || methods.isWorkflow(type)) {
             return;
         }
         Runnable called = () -> call(place, line, body.getOwner(), body.getName(), body.getDesc(), false);

@@ -87,6 +87,31 @@ class DeterminismTest {
     }
 
     @Test
+    void findsWhatStaticFieldsHold() {
+        assertThat(Determinism.allowing().findings(Statics.Moody.class))
+                .extracting(finding -> finding.method() + " " + finding.call())
+                .containsExactlyInAnyOrder(
+                        "<clinit> java.util.Random.<init>",
+                        "<clinit> java.security.SecureRandom.<init>",
+                        "<clinit> java.time.Instant.now",
+                        "<clinit> java.lang.System.getenv",
+                        "<clinit> java.util.UUID.randomUUID");
+    }
+
+    @Test
+    void constantsAndWhatOnlyStepsUseAreHarmless() {
+        assertThatCode(() -> Determinism.scan(Statics.Calm.class)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void findsLambdasOfTypesBelowDurable() {
+        assertThat(Determinism.allowing().findings(Statics.class))
+                .filteredOn(finding -> finding.method().equals("flow"))
+                .extracting(Finding::call)
+                .containsExactly("java.util.UUID.randomUUID");
+    }
+
+    @Test
     void aScanFailsWithAllOfThem() {
         assertThatThrownBy(() -> Determinism.scan(Misbehaved.class))
                 .isInstanceOf(AssertionError.class)
