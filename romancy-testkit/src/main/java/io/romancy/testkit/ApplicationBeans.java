@@ -4,6 +4,8 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
 import io.romancy.api.Romancy;
 import io.romancy.micronaut.EngineCustomizer;
 import io.romancy.micronaut.RomancyConfiguration;
@@ -35,6 +37,16 @@ final class ApplicationBeans {
                                 + ", and the storage in memory has no transactions of a datasource. Take \"postgres\" or \"sqlite\".");
             }
             run.fleet().tap(run.member(), builder);
+        };
+    }
+
+    /** An application whose engine died in its test would stand still when it is closed. */
+    @Singleton
+    ApplicationEventListener<ShutdownEvent> burial() {
+        return event -> {
+            if (run.member().isOpened() && !run.member().faults.isAlive()) {
+                run.member().bury();
+            }
         };
     }
 

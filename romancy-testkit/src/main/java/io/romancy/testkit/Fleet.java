@@ -90,8 +90,13 @@ final class Fleet implements AutoCloseable {
             sweep.run();
         }
 
+        /** What is paused goes on first, as a process does that is asked to stop; what is dead only ends its threads. */
         void stop() {
             state = State.STOPPED;
+            faults.thaw();
+            if (!faults.isAlive()) {
+                bury();
+            }
             romancy().close();
         }
 
@@ -139,7 +144,7 @@ final class Fleet implements AutoCloseable {
 
     private Member member() {
         int number = members.size();
-        Faults faults = Faults.create(rules);
+        Faults faults = Faults.create("Worker " + number, rules);
         faults.watch(crashes.watch(number, faults));
         var member = new Member(number, faults);
         members.add(member);

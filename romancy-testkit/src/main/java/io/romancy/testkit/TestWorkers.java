@@ -34,7 +34,7 @@ public final class TestWorkers {
         return fleet.add();
     }
 
-    /** Stops one in good order: it hands its work over. */
+    /** Stops one in good order: it hands its work over. A paused one goes on for that; of a dead one only the threads end. */
     public void stop(int worker) {
         fleet.member(worker).stop();
     }
@@ -42,7 +42,7 @@ public final class TestWorkers {
     /**
      * Lets one die like a process: it hands nothing over, and nothing that it does from now on reaches the database. The body of a step that
      * it is in goes on all the same, because no thread can be stopped; its outcome does not count. Others take its work over when its lease
-     * ends, within some 4 s.
+     * ends, within some 4 s. What the test itself asks the dead one fails and says so.
      */
     public void kill(int worker) {
         fleet.member(worker).faults.kill();

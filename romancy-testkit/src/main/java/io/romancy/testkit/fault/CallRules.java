@@ -23,12 +23,17 @@ final class CallRules {
     private final Map<StorageCall, Integer> breaking = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> made = new EnumMap<>(StorageCall.class);
     private final Map<StorageCall, Integer> waiting = new EnumMap<>(StorageCall.class);
+    private final String whose;
     private int faults;
     private Life life = Life.ALIVE;
 
+    CallRules(String whose) {
+        this.whose = whose;
+    }
+
     private enum Life {
         ALIVE,
-        /** Nothing passes any more; calls wait. */
+        /** Nothing passes any more: the engine's own threads stand still, and those of others are told. */
         KILLED,
         /** Calls that wait end, without having passed. */
         BURIED
@@ -86,7 +91,7 @@ final class CallRules {
         });
     }
 
-    /** Before the call reaches the storage. */
+    /** Before the call reaches the storage. A call of a dead process never returns; a test that makes it would wait for ever. */
     void before(StorageCall call) {
         lock.lock();
         try {
@@ -105,16 +110,48 @@ final class CallRules {
     }
 
     private void await(StorageCall call) {
+        if (call == StorageCall.LEAVE && life == Life.KILLED) {
+            life = Life.BURIED; // whoever gives the lease back is closing, and waits for the threads that stand still
+            changed.signalAll();
+        }
         waiting.merge(call, 1, Integer::sum);
         changed.signalAll();
-        while (life == Life.KILLED || (life == Life.ALIVE && held.contains(call))) {
-            changed.awaitUninterruptibly();
-        }
-        waiting.merge(call, -1, Integer::sum);
-        if (life == Life.BURIED) {
+        try {
+            if (EngineThreads.isCurrent()) {
+                while (life == Life.KILLED || isHeld(call)) {
+                    changed.awaitUninterruptibly();
+                }
+            } else {
+                while (isHeld(call)) {
+                    changed.await();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new StorageException(
-                    ErrorCode.STORAGE_CLOSED, "The process was killed on purpose: " + call + " ends here", null, false);
+                    ErrorCode.STORAGE_FAILED,
+                    whose + " stands still on purpose, and the thread that waited for " + call + " was interrupted",
+                    e,
+                    false);
+        } finally {
+            waiting.merge(call, -1, Integer::sum);
         }
+        if (life != Life.ALIVE) {
+            throw dead(call);
+        }
+    }
+
+    private boolean isHeld(StorageCall call) {
+        return life == Life.ALIVE && held.contains(call);
+    }
+
+    private StorageException dead(StorageCall call) {
+        return new StorageException(
+                ErrorCode.STORAGE_CLOSED,
+                whose + " was killed on purpose, so that " + call
+                        + " reaches no storage and no answer comes back. Call another worker.",
+                null,
+                false);
     }
 
     /** After the storage has answered. A call that is held now was on its way when the hold began: its answer waits too. */

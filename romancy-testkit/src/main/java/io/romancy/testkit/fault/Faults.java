@@ -18,26 +18,27 @@ public final class Faults implements AutoCloseable {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final String id;
-    private final CallRules rules = new CallRules();
+    private final CallRules rules;
     private final CommitFaults commits = new CommitFaults();
     private final NotificationFaults notifications;
     private final StorageLog log = new StorageLog();
 
     private volatile SendWatch watch = SendWatch.NONE;
 
-    private Faults(String id, NotificationRules rules) {
+    private Faults(String id, String whose, NotificationRules rules) {
         this.id = id;
+        this.rules = new CallRules(whose);
         this.notifications = new NotificationFaults(rules);
     }
 
     /** New faults, for one engine. Closing forgets them. */
     public static Faults create() {
-        return create(new NotificationRules());
+        return create("The engine", new NotificationRules());
     }
 
-    /** The same with rules for notifications that several engines share. */
-    public static Faults create(NotificationRules rules) {
-        Faults faults = new Faults("f" + COUNTER.incrementAndGet(), rules);
+    /** The same for an engine that messages call by this name, with rules for notifications that several engines share. */
+    public static Faults create(String whose, NotificationRules rules) {
+        Faults faults = new Faults("f" + COUNTER.incrementAndGet(), whose, rules);
         BY_ID.put(faults.id, faults);
         return faults;
     }
@@ -102,7 +103,8 @@ public final class Faults implements AutoCloseable {
 
     /**
      * Lets the engine die, from the database's point of view: no call reaches the storage any more and no answer the engine, also after
-     * {@link #heal}. Its threads stand still until {@link #bury}.
+     * {@link #heal}. Its threads stand still until {@link #bury}, or until it gives its lease back because it is closed. Calls by threads
+     * that are not its own, such as the test's, fail at once: a test that waits for a dead process would wait for ever.
      */
     public void kill() {
         rules.kill();
