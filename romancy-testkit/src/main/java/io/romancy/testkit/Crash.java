@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
 
@@ -15,6 +16,7 @@ public final class Crash {
     private final Moment moment;
     private final boolean before;
     private final String what;
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private final CompletableFuture<Integer> victim = new CompletableFuture<>();
 
     Crash(Moment moment, boolean before, String what) {
@@ -38,7 +40,7 @@ public final class Crash {
     }
 
     boolean isAt(Moment here, boolean beforeIt) {
-        return moment == here && before == beforeIt && !victim.isDone();
+        return moment == here && before == beforeIt && !claimed.get();
     }
 
     /** Whether an operation, with its occurrence or without, is the one that is meant. */
@@ -52,6 +54,11 @@ public final class Crash {
 
     boolean isOfChannel(String fullName) {
         return fullName.endsWith(what);
+    }
+
+    /** Takes this point for one worker; false for every other that comes there. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
     }
 
     /** This worker died here. */

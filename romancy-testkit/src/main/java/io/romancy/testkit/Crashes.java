@@ -22,10 +22,10 @@ final class Crashes {
         armed.clear();
     }
 
-    /** Kills the worker if it came to one of its points; returns whether. */
+    /** Kills the worker if it came alive to one of its points, and first; returns whether. */
     private boolean meet(int worker, Faults faults, Moment moment, boolean before, Predicate<Crash> fits) {
         for (Crash crash : armed) {
-            if (crash.isAt(moment, before) && fits.test(crash)) {
+            if (crash.isAt(moment, before) && fits.test(crash) && faults.isAlive() && crash.claim()) {
                 faults.kill();
                 crash.strikes(worker);
                 return true;

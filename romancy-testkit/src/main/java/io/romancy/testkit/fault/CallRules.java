@@ -118,7 +118,7 @@ final class CallRules {
         changed.signalAll();
         try {
             if (EngineThreads.isCurrent()) {
-                while (life == Life.KILLED || isHeld(call)) {
+                while ((life == Life.KILLED && !call.isInTransaction()) || isHeld(call)) {
                     changed.awaitUninterruptibly();
                 }
             } else {
@@ -152,6 +152,25 @@ final class CallRules {
                         + " reaches no storage and no answer comes back. Call another worker.",
                 null,
                 false);
+    }
+
+    /** Fails if the process is dead, and waits for nothing. */
+    void refuseDead(StorageCall call) {
+        if (!isAlive()) {
+            throw dead(call);
+        }
+    }
+
+    /** Lets an engine's thread do nothing more if the process is dead, until it is buried. */
+    void standStill() {
+        lock.lock();
+        try {
+            while (life == Life.KILLED && EngineThreads.isCurrent()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** After the storage has answered. A call that is held now was on its way when the hold began: its answer waits too. */

@@ -5,6 +5,7 @@ import io.romancy.spi.ClaimRequest;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
+import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.model.StepRecord;
 import java.util.List;
 
@@ -22,6 +23,20 @@ final class FaultyRuns extends ForwardingRuns {
         faults.commits().sending(batch);
         faults.watch().committing(batch);
         return super.commit(batch);
+    }
+
+    /** It takes effect with the transaction; whoever dies after that does nothing more. */
+    @Override
+    public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
+        faults.watch().committing(batch);
+        List<CommitResult> results = super.commit(transaction, batch);
+        if (results.stream().noneMatch(CommitResult.Refused.class::isInstance)) {
+            transaction.afterCommit(() -> {
+                faults.watch().committed(batch);
+                faults.rules().standStill();
+            });
+        }
+        return results;
     }
 
     /** What happens to calls that the rules let through, before their answers go back. */

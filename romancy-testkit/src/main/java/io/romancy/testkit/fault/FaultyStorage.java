@@ -73,10 +73,21 @@ final class FaultyStorage extends ForwardingStorage {
         return delivery;
     }
 
+    /** A database rolls back what a process that died had begun; its thread stands still after that, not with the locks. */
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) throws Exception {
         faults.rules().before(StorageCall.TRANSACTION);
-        T result = inner.inTransaction(work);
+        T result;
+        try {
+            result = inner.inTransaction(transaction -> {
+                T done = work.run(transaction);
+                faults.rules().refuseDead(StorageCall.TRANSACTION);
+                return done;
+            });
+        } catch (Exception | Error e) {
+            faults.rules().standStill();
+            throw e;
+        }
         faults.rules().after(StorageCall.TRANSACTION);
         return result;
     }

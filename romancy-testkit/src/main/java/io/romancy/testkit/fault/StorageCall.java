@@ -32,6 +32,11 @@ public enum StorageCall {
     /** Sending notifications. */
     NOTIFY;
 
+    /** Whether the caller holds a transaction open, which ends with its process. */
+    boolean isInTransaction() {
+        return this == COMMIT_IN_TRANSACTION || this == OUTBOX_ADD;
+    }
+
     /** Every call there is. */
     public static Set<StorageCall> all() {
         return EnumSet.allOf(StorageCall.class);

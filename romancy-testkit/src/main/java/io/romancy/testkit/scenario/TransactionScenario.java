@@ -84,6 +84,24 @@ public abstract class TransactionScenario extends Scenario {
         return handle;
     }
 
+    /** Its locks are gone with it, too. */
+    @Test
+    void aProcessThatDiesBeforeItsCommitLeavesNothing() {
+        var doomed = worker();
+        String id = id();
+
+        assertThatThrownBy(() -> doomed.romancy().inTransaction(transaction -> {
+                    doomed.romancy().start(type, "a", StartOptions.id(id));
+                    doomed.faults().kill();
+                    return "never committed";
+                }))
+                .hasMessageContaining("was killed on purpose");
+
+        assertThat(storage().instances().find(id)).isEmpty();
+        assertThat(result(ended(worker(), id))).isEqualTo("again!");
+        doomed.faults().bury();
+    }
+
     @Test
     void rollbackOnlyRollsBack() throws Exception {
         var worker = worker();
