@@ -13,10 +13,13 @@ import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a replay came to where its history says. */
 final class Verdict {
+    private static final Pattern OCCURRENCE = Pattern.compile("_[0-9]+$");
+
     private final RecordedHistory history;
     private final ReplayHost host;
     private final RunSession session;
@@ -70,9 +73,15 @@ final class Verdict {
         }
         boolean waitsElsewhere = next.recorded() == null
                 && history.status() == InstanceStatus.WAITING
-                && history.waitsFor().stream()
-                        .noneMatch(channel -> next.operation().contains("receive:" + channel + "_"));
+                && history.waitsFor().stream().noneMatch(channel -> isReceive(next.operation(), channel));
         return waitsElsewhere ? comparison.at(null, next.operation(), "") : null;
+    }
+
+    /** An operation is named by its channel and its occurrence, behind the name of what it is inside of. */
+    private static boolean isReceive(String operation, String channel) {
+        String name = OCCURRENCE.matcher(operation).replaceFirst("");
+        String expected = "receive:" + channel;
+        return name.equals(expected) || name.endsWith("/" + expected);
     }
 
     private @Nullable Misfit ended(Transition.End end) {

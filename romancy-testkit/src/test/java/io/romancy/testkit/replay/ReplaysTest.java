@@ -126,6 +126,33 @@ class ReplaysTest {
     }
 
     @Test
+    void aChannelWithALongerNameIsAnotherOne() {
+        var walk = WorkflowType.of("walk", String.class, String.class);
+        Path file = folder.resolve("waits.json");
+        try (var romancy = TestRomancy.builder()
+                .engine(builder -> builder.workflow(walk, () -> (ctx, input) -> {
+                    ctx.receive(PAID);
+                    return input;
+                }))
+                .open()) {
+            var waiting = romancy.start(walk, "x");
+            romancy.time().settle();
+            romancy.history(waiting.id()).write(file);
+        }
+        Mailbox<Payment> longer = Mailbox.of("payments_late", Payment.class);
+
+        assertThatThrownBy(() -> Replays.check(
+                        walk,
+                        (ctx, input) -> {
+                            ctx.receive(longer);
+                            return input;
+                        },
+                        file))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining("receive:payments_late_1");
+    }
+
+    @Test
     void otherCodeFitsAtNone() throws IOException {
         recordAll();
 
