@@ -1,5 +1,6 @@
 package io.romancy.testkit;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * One run of a test class with {@link RomancyTest} and {@code @MicronautTest}: a database that is there before the application starts, and
@@ -27,7 +29,8 @@ final class ApplicationRun implements AutoCloseable {
     private final Fleet fleet;
     private final Fleet.Member member;
 
-    private ApplicationRun(String test, RomancyTest settings) {
+    private ApplicationRun(Class<?> type, RomancyTest settings) {
+        String test = type.getName();
         if (settings.workers() != 1) {
             throw new IllegalArgumentException("@RomancyTest(workers = " + settings.workers()
                     + ") stands beside @MicronautTest on " + test
@@ -39,12 +42,24 @@ final class ApplicationRun implements AutoCloseable {
                     + " storages, and the application starts once, on one. Name one, and put the tests"
                     + " into a class that others extend for each.");
         }
+        refuseSetup(type);
         this.test = test;
         this.storage = settings.storage()[0];
         this.settings = settings;
         this.database = TestDatabase.create(storage);
         this.fleet = open(database, settings);
         this.member = fleet.expect();
+    }
+
+    private static void refuseSetup(Class<?> test) {
+        List<Method> setups =
+                AnnotationSupport.findAnnotatedMethods(test, EngineSetup.class, HierarchyTraversalMode.TOP_DOWN);
+        if (!setups.isEmpty()) {
+            throw new IllegalArgumentException("@EngineSetup stands on " + test.getName() + "."
+                    + setups.getFirst().getName()
+                    + " beside @MicronautTest, where the application opens its engine itself, so that nobody would call it."
+                    + " Make it a bean of the test that is an EngineCustomizer, or take @MicronautTest away.");
+        }
     }
 
     private static Fleet open(TestDatabase database, RomancyTest settings) {
@@ -68,7 +83,7 @@ final class ApplicationRun implements AutoCloseable {
     static ApplicationRun of(Class<?> test) {
         RomancyTest settings =
                 AnnotationSupport.findAnnotation(test, RomancyTest.class).orElseThrow();
-        return RUNS.computeIfAbsent(test.getName(), name -> new ApplicationRun(name, settings));
+        return RUNS.computeIfAbsent(test.getName(), name -> new ApplicationRun(test, settings));
     }
 
     static Optional<ApplicationRun> find(String test) {

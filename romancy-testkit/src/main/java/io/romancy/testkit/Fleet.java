@@ -47,6 +47,7 @@ final class Fleet implements AutoCloseable {
         private volatile Runnable sweep = () -> {};
         private volatile State state = State.RUNS;
         private volatile @Nullable Romancy romancy;
+        private int pauses;
 
         private enum State {
             RUNS,
@@ -79,21 +80,50 @@ final class Fleet implements AutoCloseable {
             return state == State.RUNS && isOpened() && faults.isAlive();
         }
 
-        void pause() {
+        /** Returns which of its pauses this is. */
+        synchronized int pause() {
             state = State.PAUSED;
             faults.freeze();
+            return ++pauses;
         }
 
         void resume() {
+            if (goesOn()) {
+                sweep.run();
+            }
+        }
+
+        /** Ends this pause, unless another one has begun meanwhile. */
+        void resume(int pause) {
+            boolean goesOn;
+            synchronized (this) {
+                goesOn = pause == pauses && goesOn();
+            }
+            if (goesOn) {
+                sweep.run();
+            }
+        }
+
+        private synchronized boolean goesOn() {
+            pauses++;
             faults.thaw();
-            state = State.RUNS;
-            sweep.run();
+            boolean paused = state == State.PAUSED;
+            state = paused ? State.RUNS : state;
+            return paused;
+        }
+
+        /** Ends what a test did to it, a pause that would end later too. */
+        void forget() {
+            faults.heal();
+            resume();
         }
 
         /** What is paused goes on first, as a process does that is asked to stop; what is dead only ends its threads. */
         void stop() {
-            state = State.STOPPED;
-            faults.thaw();
+            synchronized (this) {
+                goesOn();
+                state = State.STOPPED;
+            }
             if (!faults.isAlive()) {
                 bury();
             }
@@ -190,7 +220,7 @@ final class Fleet implements AutoCloseable {
     /** Lets the next test of the same application begin without what this one did to it. */
     void forget() {
         rules.heal();
-        all().forEach(member -> member.faults.heal());
+        all().forEach(Member::forget);
         stubs.clear();
         crashes.clear();
     }

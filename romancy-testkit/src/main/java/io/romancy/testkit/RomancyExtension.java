@@ -37,8 +37,15 @@ final class RomancyExtension implements ClassTemplateInvocationContextProvider, 
                 AnnotationSupport.findAnnotation(test, RomancyTest.class).orElseThrow();
         return Arrays.stream(settings.storage())
                 .map(storage -> ApplicationRun.isOf(test)
-                        ? new InApplication(storage, ApplicationRun.of(test))
+                        ? new InApplication(storage, keep(test, context))
                         : new OnStorage(storage, settings));
+    }
+
+    /** JUnit closes it with the class, also if its application never starts. */
+    private static ApplicationRun keep(Class<?> test, ExtensionContext context) {
+        ApplicationRun run = ApplicationRun.of(test);
+        context.getStore(NAMESPACE).put(ApplicationRun.class, run);
+        return run;
     }
 
     /** Closed by JUnit after the application, whose extension may come first or last. */

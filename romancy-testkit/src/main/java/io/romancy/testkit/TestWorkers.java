@@ -72,8 +72,9 @@ public final class TestWorkers {
 
     /** The same for so long, by the real clock; beyond 3 s it loses its lease. Returns at once. */
     public void pause(int worker, Duration time) {
-        pause(worker);
-        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(() -> resume(worker));
+        Fleet.Member member = fleet.member(worker);
+        int pause = member.pause();
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(() -> member.resume(pause));
     }
 
     /** Lets a paused one go on, as if nothing had happened. */
