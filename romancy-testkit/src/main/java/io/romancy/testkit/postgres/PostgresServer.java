@@ -3,6 +3,7 @@ package io.romancy.testkit.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,9 +27,9 @@ public final class PostgresServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
 
-    /** Databases of several JVMs on one server must not meet. */
-    private static final String PREFIX =
-            "romancy_test_" + ProcessHandle.current().pid() + "_";
+    /** Databases of several JVMs on one server must not meet, and JVMs of several containers may have one number. */
+    private static final String PREFIX = "romancy_test_"
+            + ProcessHandle.current().pid() + "_" + UUID.randomUUID().toString().substring(0, 8) + "_";
 
     private final ServerAddress address;
     private final AtomicInteger count = new AtomicInteger();
@@ -76,6 +77,18 @@ public final class PostgresServer {
         return create(from.name());
     }
 
+    /** For a server that outlives the JVM. One that is gone by now has none to be dropped. */
+    void dropTemplates() {
+        for (PostgresDatabase template : templates.values()) {
+            try {
+                template.close();
+            } catch (RuntimeException e) {
+                LOG.warn("A template of the tests stays on the server: {}", template.name(), e);
+            }
+        }
+        templates.clear();
+    }
+
     private PostgresDatabase create(@Nullable String template) {
         String name = PREFIX + count.incrementAndGet();
         execute("CREATE DATABASE " + name + (template == null ? "" : " TEMPLATE " + template));
@@ -109,7 +122,10 @@ public final class PostgresServer {
             String url = System.getenv(URL_VARIABLE);
             if (url != null && !url.isBlank()) {
                 LOG.info("PostgreSQL for tests: from {}", URL_VARIABLE);
-                return at(url);
+                PostgresServer server = at(url);
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(server::dropTemplates, "romancy-postgres-drop-templates"));
+                return server;
             }
             if (PostgresVersion.chosen() != null) {
                 LOG.info("PostgreSQL for tests: {}", PostgresVersion.chosen());

@@ -14,20 +14,21 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Copies a running server's data into those of a standby. By hand: not every distribution of PostgreSQL brings pg_basebackup. */
 final class Standby {
-    private static final String SLOT = "romancy_standby";
+    private static final String SLOTS = "romancy_standby_";
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Standby() {}
 
     /** The session that begins the backup also ends it. The slot keeps what is written meanwhile, until the standby has read it. */
-    static void copy(PostgresServer primary, int port, Path from, Path to) throws IOException {
+    static void copy(PostgresServer primary, int port, int standbyPort, Path from, Path to) throws IOException {
+        String slot = SLOTS + standbyPort;
         try (Connection connection = primary.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_create_physical_replication_slot('" + SLOT + "', true)");
+            statement.execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
             statement.execute("SELECT pg_backup_start('standby', true)");
             Programs.execute(null, Programs.asSomebody(List.of("cp", "-a", from.toString(), to.toString())));
             Files.delete(to.resolve("postmaster.pid"));
-            Programs.remove(to.resolve("pg_replslot").resolve(SLOT));
+            Programs.remove(to.resolve("pg_replslot").resolve(slot));
             try (ResultSet end = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
                 end.next();
                 write(to.resolve("backup_label"), end.getString(1));
@@ -38,7 +39,7 @@ final class Standby {
         write(to.resolve("standby.signal"), "");
         Files.writeString(
                 to.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=localhost port=" + port + " user=postgres'\nprimary_slot_name = '" + SLOT
+                "primary_conninfo = 'host=localhost port=" + port + " user=postgres'\nprimary_slot_name = '" + slot
                         + "'\n",
                 StandardOpenOption.APPEND);
     }

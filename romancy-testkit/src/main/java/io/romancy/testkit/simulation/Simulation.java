@@ -41,7 +41,12 @@ public final class Simulation {
      * a run that may take its time.
      */
     public static Simulation seeds(int count) {
-        return new Simulation(Long.getLong(FIRST, 1), Long.getLong(SEEDS, count));
+        long seeds = Long.getLong(SEEDS, count);
+        if (seeds < 1) {
+            throw new IllegalArgumentException(
+                    "a simulation of " + seeds + " seeds would check nothing and pass. Take at least one.");
+        }
+        return new Simulation(Long.getLong(FIRST, 1), seeds);
     }
 
     /** One seed alone, such as one that failed. */

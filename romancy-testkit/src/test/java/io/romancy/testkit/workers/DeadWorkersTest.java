@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.romancy.api.Romancy;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.error.ResultTimeoutException;
@@ -103,5 +104,71 @@ class DeadWorkersTest {
         asking.interrupt();
 
         assertThat(asking.join(DEADLINE)).isTrue();
+    }
+
+    @Test
+    void onlyOneDiesAtACrashPoint() {
+        for (int i = 0; i < 20; i++) {
+            try (var race = TestRomancy.builder()
+                    .workers(2)
+                    .engine(builder -> builder.shutdownTimeout(Duration.ofMillis(100))
+                            .workflow(WALK, () -> (ctx, nothing) -> {
+                                ctx.step("step", () -> {});
+                                return "there";
+                            }))
+                    .open()) {
+                var crash = race.workers().killBefore(Moment.STEP).of("step");
+                var go = new CountDownLatch(1);
+                for (int worker = 0; worker < 2; worker++) {
+                    var one = race.workers().get(worker);
+                    Thread.ofPlatform().daemon().start(() -> startMany(one, go));
+                }
+                go.countDown();
+                int victim = crash.await(DEADLINE);
+
+                assertThat(race.workers().faults(1 - victim).isAlive()).isTrue();
+            }
+        }
+    }
+
+    private static void startMany(Romancy one, CountDownLatch go) {
+        try {
+            go.await();
+            for (int i = 0; i < 20; i++) {
+                one.start(WALK);
+            }
+        } catch (InterruptedException | RomancyException e) {
+            // it was the one that died
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitUntilAllIsSettled() throws Exception {
+        romancy.workers().pause(0);
+        romancy.workers().pause(1);
+        var settling = Thread.ofPlatform()
+                .unstarted(() -> assertThatThrownBy(() -> romancy.time().settle())
+                        .isInstanceOf(AssertionError.class)
+                        .hasMessageContaining("Interrupted while waiting until all is settled"));
+        romancy.workers().resume(0);
+        romancy.stub("step").runs(attempt -> {
+            settling.start();
+            Thread.sleep(100);
+            settling.interrupt();
+            settling.join(20_000);
+            return null;
+        });
+
+        romancy.start(WALK).result(Duration.ofSeconds(10));
+
+        assertThat(settling.isAlive()).isFalse();
+    }
+
+    @Test
+    void aTestOnSqliteMayCloseItTwice() {
+        var onFile = TestRomancy.builder().storage("sqlite").open();
+        onFile.close();
+
+        assertThatCode(onFile::close).doesNotThrowAnyException();
     }
 }
