@@ -14,7 +14,8 @@ final class OutboxSql {
 
     /**
      * Lanes that nobody living holds, up to the node's share. Races with other relayers that ask; the lock decides, and a locked lane is
-     * somebody else's now.
+     * somebody else's now. Under the lock it must still be whose it was: to look again for a living owner would not find one that joined
+     * after the snapshot.
      */
     static final String HOLD = """
             WITH me AS MATERIALIZED (SELECT id FROM {living}),
@@ -25,10 +26,13 @@ final class OutboxSql {
               WHERE r.relayers > 0),
             mine AS MATERIALIZED (SELECT no, fence FROM {outbox_lane} WHERE owner = (SELECT id FROM me)),
             free AS MATERIALIZED (
-              SELECT no FROM {outbox_lane} l
-              WHERE owner IS NULL OR NOT EXISTS (SELECT FROM {node} n WHERE n.id = l.owner AND n.lease_until > now())
-              ORDER BY no LIMIT greatest(0, (SELECT size FROM share) - (SELECT count(*) FROM mine))
-              FOR NO KEY UPDATE SKIP LOCKED),
+              SELECT l.no FROM (
+                SELECT no, owner FROM {outbox_lane} f
+                WHERE owner IS NULL OR NOT EXISTS (SELECT FROM {node} n WHERE n.id = f.owner AND n.lease_until > now())
+                ORDER BY no) o,
+                LATERAL (SELECT no FROM {outbox_lane} WHERE no = o.no AND owner IS NOT DISTINCT FROM o.owner
+                         FOR NO KEY UPDATE SKIP LOCKED) l
+              LIMIT greatest(0, (SELECT size FROM share) - (SELECT count(*) FROM mine))),
             taken AS (
               UPDATE {outbox_lane} l SET owner = (SELECT id FROM me), fence = /*next fence*/ FROM free
               WHERE l.no BETWEEN free.no AND free.no AND EXISTS (SELECT FROM me) RETURNING l.no, l.fence)

@@ -14,6 +14,8 @@ import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.Route;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -308,6 +310,26 @@ class RacesTest extends RaceTest {
         }
     }
 
+    /** It saw them free, and locks them when they have an owner, which joined after its snapshot. */
+    @Test
+    void lanesThatANewcomerTookSinceTheSnapshotAreLeftToIt() throws Exception {
+        var slow = HotStatement.plain(
+                new Schema("romancy"),
+                OutboxSql.HOLD.replaceFirst(
+                        "FROM \\{living}", "FROM (SELECT pg_advisory_xact_lock_shared(4711)) gate, {living}"));
+        gate.closeForStalled();
+        Future<Integer> taken = inBackground(() -> takeLanes(slow));
+        gate.awaitWaiting(1);
+
+        var newcomer = Actors.on(storage);
+        var lanes = storage.outbox().hold(newcomer.node()).lanes();
+        gate.open();
+
+        assertThat(result(taken)).isZero();
+        assertThat(lanes).hasSize(64);
+        assertThat(storage.outbox().heads(newcomer.node(), lanes, 1).lanes()).hasSize(64);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void twoStartsOfOneIdThatMeetFindEachOther(boolean isSaidToBeTheFirst) throws Exception {
@@ -340,6 +362,20 @@ class RacesTest extends RaceTest {
 
         assertThat(answer).isInstanceOf(CommitResult.Taken.class);
         assertThat(gate.number("SELECT count(*) FROM romancy.step")).isEqualTo(1);
+    }
+
+    private int takeLanes(HotStatement hold) throws SQLException {
+        try (var connection = database.connect()) {
+            return hold.execute(connection, params -> params.uuid(worker.node().value()), RacesTest::lanes);
+        }
+    }
+
+    private static int lanes(ResultSet rows) throws SQLException {
+        int lanes = 0;
+        while (rows.next()) {
+            lanes += rows.getObject(2) == null ? 0 : 1;
+        }
+        return lanes;
     }
 
     private int dispatchAll() {
