@@ -134,10 +134,13 @@ final class SqliteStorage implements Storage {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            transactions.close();
-            readers.close();
-            writer.close();
-            WriteLocks.OF_PROCESS.release(lockedFile);
+            try {
+                transactions.close();
+                readers.close();
+                writer.close();
+            } finally {
+                WriteLocks.OF_PROCESS.release(lockedFile);
+            }
         }
     }
 }

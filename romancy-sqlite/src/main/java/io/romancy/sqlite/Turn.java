@@ -34,12 +34,31 @@ final class Turn {
         }
     }
 
-    boolean tryTake() {
+    private boolean tryTake() {
         try {
             return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted(e);
+        }
+    }
+
+    /** Waits as long, whoever interrupts it; to be told of that is the caller's, afterwards. */
+    boolean tryTakeUninterruptibly() {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

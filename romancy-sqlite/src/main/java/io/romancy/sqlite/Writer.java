@@ -93,7 +93,7 @@ final class Writer implements AutoCloseable {
     public void close() {
         closed = true;
         boolean mine = turn.isMine();
-        if (!mine && !turn.tryTake()) {
+        if (!mine && !turn.tryTakeUninterruptibly()) {
             return;
         }
         try {

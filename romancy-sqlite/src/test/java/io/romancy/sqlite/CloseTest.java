@@ -46,6 +46,23 @@ class CloseTest {
     }
 
     @Test
+    void leavesNothingOpenOnAThreadThatIsInterrupted() {
+        Path file = folder.resolve("interrupted.db");
+        Storage storage = TestFiles.open(file);
+        storage.runs().commit(List.of(Samples.start("kept")));
+        boolean told;
+        Thread.currentThread().interrupt();
+        try {
+            storage.close();
+        } finally {
+            told = Thread.interrupted();
+        }
+
+        assertThat(told).isTrue();
+        assertThat(folder.toFile().list()).containsExactly("interrupted.db");
+    }
+
+    @Test
     void doesNotWaitForATransactionThatDoesNotEnd() throws Exception {
         Storage storage = TestFiles.open(folder.resolve("held.db"), Map.of(Options.BUSY_TIMEOUT, "100"));
         CountDownLatch open = new CountDownLatch(1);
