@@ -12,6 +12,7 @@ import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.notification.NotificationSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -65,6 +66,22 @@ public final class PostgresStorageProvider implements StorageProvider {
                 timing);
     }
 
+    /** What an application or another system says is any text, and a database that cannot store it would fail at the first such word. */
+    private static void requireUnicode(Connection connection, StorageSettings settings) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT current_setting('server_encoding')")) {
+            row.next();
+            String encoding = row.getString(1);
+            if (!encoding.equals("UTF8")) {
+                throw new RomancyException(
+                        ErrorCode.STORAGE_REFUSED,
+                        "The database at " + settings.maskedUrl() + " has the encoding " + encoding
+                                + ", which lacks characters that ids, events and errors may hold. Use a database that was"
+                                + " created with ENCODING 'UTF8'.");
+            }
+        }
+    }
+
     /** Connects once, so that what is wrong with the way is said in our words and not in a pool's. */
     private static String reach(PostgresUrl url, StorageSettings settings) {
         try (Connection connection = url.toDataSource().getConnection()) {
@@ -75,6 +92,7 @@ public final class PostgresStorageProvider implements StorageProvider {
                         "PostgreSQL " + product.getDatabaseProductVersion() + " at " + settings.maskedUrl()
                                 + " is older than 15. Upgrade the server.");
             }
+            requireUnicode(connection, settings);
             return product.getDatabaseProductVersion();
         } catch (SQLException e) {
             if (SqlFailure.isCredentials(e)) {

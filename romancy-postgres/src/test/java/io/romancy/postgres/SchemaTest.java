@@ -181,6 +181,19 @@ class SchemaTest {
     }
 
     @Test
+    void aDatabaseThatLacksCharactersIsRefused() throws SQLException {
+        String name = database.name() + "_latin1";
+        execute("CREATE DATABASE \"" + name + "\" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        try {
+            var latin = StorageSettings.of(database.url().replace("/" + database.name(), "/" + name));
+
+            assertRefused(latin, ErrorCode.STORAGE_REFUSED, "ENCODING 'UTF8'");
+        } finally {
+            execute("DROP DATABASE \"" + name + "\" WITH (FORCE)");
+        }
+    }
+
+    @Test
     void aSchemaNameThatIsNoNameIsRefused() {
         assertRefused(with(true, Map.of(Schema.PROPERTY, "a; DROP")), ErrorCode.INVALID_OPTION, "lower case");
     }

@@ -5,8 +5,11 @@ import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.NodeId;
 import io.romancy.spi.outbox.OutboxStore;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,12 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records outcomes in batches that form by themselves: while one is on its way, the next one collects. What cannot be recorded is tried
- * again until the lease under which it was published is gone; then it is somebody else's, who publishes it again.
+ * again until the lease under which it was published is gone; then it is somebody else's, who publishes it again. What the storage
+ * refuses, and would refuse again, is tried apart from the rest: it holds up its own key and nothing else.
  */
 final class OutcomeRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecorder.class);
     private static final int BATCH = 500;
     private static final long IDLE = Duration.ofHours(1).toNanos();
+    private static final long FIRST_RETRY = Duration.ofSeconds(2).toNanos();
+    private static final long LONGEST_RETRY = Duration.ofMinutes(1).toNanos();
 
     private final Environment environment;
     private final OutboxStore store;
@@ -33,7 +39,11 @@ final class OutcomeRecorder {
     private final Waiter idle;
     private final StepLoop loop;
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
-    private List<Settled> batch = List.of(); // only the loop's thread
+    private final Queue<Settled> refused = new ArrayDeque<>(); // only the loop's thread, as the next four
+    private final Backoff retries;
+    private long retryAt;
+    private List<Settled> batch = List.of();
+    private boolean isRetry;
     private volatile boolean busy;
 
     /**
@@ -48,6 +58,7 @@ final class OutcomeRecorder {
         this.done = done;
         this.backoff =
                 new Backoff(environment.random(), TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(2));
+        this.retries = new Backoff(environment.random(), FIRST_RETRY, LONGEST_RETRY);
         this.idle = environment.newWaiter();
         this.loop = new StepLoop(environment, "romancy-outbox-record", this::step);
     }
@@ -61,29 +72,25 @@ final class OutcomeRecorder {
         loop.wake();
     }
 
-    private long step() {
+    /** What the loop's thread does, and a test by hand. */
+    long step() {
         if (batch.isEmpty()) {
             busy = true;
-            batch = nextBatch();
+            isRetry = !refused.isEmpty() && retryAt - environment.nanoTime() <= 0;
+            batch = nextBatch(isRetry ? refused : settled);
         }
         if (batch.isEmpty()) {
             busy = false;
             idle.wake();
-            return IDLE;
+            return refused.isEmpty() ? IDLE : Math.max(1, retryAt - environment.nanoTime());
         }
         var node = batch.getFirst().node();
         try {
-            int taken = store.record(node, batch.stream().map(Settled::outcome).toList());
-            if (taken < batch.size()) {
-                LOG.debug(
-                        "{} of {} outcomes were not taken: recorded before, or their lanes are held by others",
-                        batch.size() - taken,
-                        batch.size());
-            }
+            record(node, batch);
             recovered();
         } catch (RomancyException e) {
             if (node.equals(lease.node())) {
-                return failed(e);
+                return isRefusal(e) ? recordOneByOne(node) : failed(e);
             }
             LOG.warn(
                     "{} outcomes could not be recorded before the lease ended; their events are published again",
@@ -97,15 +104,71 @@ final class OutcomeRecorder {
         return 0;
     }
 
+    private void record(NodeId node, List<Settled> some) {
+        int taken = store.record(node, some.stream().map(Settled::outcome).toList());
+        if (taken < some.size()) {
+            LOG.debug(
+                    "{} of {} outcomes were not taken: recorded before, or their lanes are held by others",
+                    some.size() - taken,
+                    some.size());
+        }
+    }
+
+    /** Whether trying the same again would not help. */
+    private static boolean isRefusal(RomancyException e) {
+        return e instanceof StorageException failure && !failure.isTransient();
+    }
+
+    private long recordOneByOne(NodeId node) {
+        List<Settled> recorded = new ArrayList<>();
+        List<Settled> bad = new ArrayList<>();
+        long pause = 0;
+        for (var rest = batch.iterator(); pause == 0 && rest.hasNext(); ) {
+            Settled one = rest.next();
+            try {
+                record(node, List.of(one));
+                recorded.add(one);
+            } catch (RomancyException e) {
+                if (isRefusal(e)) {
+                    retryLater(one, e);
+                    bad.add(one);
+                } else {
+                    pause = failed(e);
+                }
+            }
+        }
+        batch = List.copyOf(batch.subList(recorded.size() + bad.size(), batch.size()));
+        if (!bad.isEmpty() && (isRetry || refused.isEmpty())) {
+            retryAt = environment.nanoTime() + retries.failed();
+        }
+        refused.addAll(bad);
+        if (!recorded.isEmpty()) {
+            done.accept(recorded);
+        }
+        return pause;
+    }
+
+    private void retryLater(Settled one, RomancyException e) {
+        if (!isRetry) {
+            var event = one.outcome().head().event();
+            LOG.warn(
+                    "What became of event '{}' of type '{}' is refused; its key waits while it is tried again, further"
+                            + " refusals are not logged",
+                    event.id(),
+                    event.type(),
+                    e);
+        }
+    }
+
     /** Outcomes of one node, and of each event one: two in one statement would hide each other. */
-    private List<Settled> nextBatch() {
+    private static List<Settled> nextBatch(Queue<Settled> from) {
         List<Settled> next = new ArrayList<>();
-        Settled head = settled.peek();
+        Settled head = from.peek();
         while (head != null
                 && next.size() < BATCH
                 && (next.isEmpty() || next.getFirst().node().equals(head.node()))) {
-            next.add(settled.remove());
-            head = settled.peek();
+            next.add(from.remove());
+            head = from.peek();
         }
         return next;
     }
@@ -122,6 +185,9 @@ final class OutcomeRecorder {
     }
 
     private void recovered() {
+        if (isRetry) {
+            retries.reset();
+        }
         if (backoff.failures() > 0) {
             LOG.info("Outcomes of events are recorded again after {} failures", backoff.failures());
             backoff.reset();
