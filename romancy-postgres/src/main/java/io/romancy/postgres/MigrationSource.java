@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Connections for migrations, most of them Flyway's.
@@ -16,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * <p>Nor does the server end them for an idle transaction: those that hold a lock do nothing else while another connection migrates.
  */
-final class MigrationSource extends PGSimpleDataSource {
+final class MigrationSource extends PatientSource {
     private static final String FOR_THE_SESSION = "set_config('search_path', ?, false)";
 
     /** Outside a transaction that is: for this statement. */

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /**
  * The connections of one storage, in three pools, so that nobody can take what somebody else needs to live: transactions of the
@@ -20,9 +21,9 @@ final class Pools implements AutoCloseable {
 
     Pools(StorageSettings settings, StorageContext context) {
         var url = PostgresUrl.of(settings, context);
-        application = open("romancy", url, settings.poolSize());
-        engine = open("romancy-engine", url.forEngine(), ENGINE_CONNECTIONS);
-        lease = open("romancy-lease", url.forEngine(), 1);
+        application = open("romancy", url.configured(new PatientSource()), settings.poolSize());
+        engine = open("romancy-engine", url.forEngine().toDataSource(), ENGINE_CONNECTIONS);
+        lease = open("romancy-lease", url.forEngine().toDataSource(), 1);
     }
 
     /** Transactions of the application, and its queries, from as many threads as it has. */
@@ -47,10 +48,10 @@ final class Pools implements AutoCloseable {
         lease.close();
     }
 
-    private static HikariDataSource open(String name, PostgresUrl url, int size) {
+    private static HikariDataSource open(String name, DataSource source, int size) {
         var config = new HikariConfig();
         config.setPoolName(name);
-        config.setDataSource(url.toDataSource());
+        config.setDataSource(source);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         if (size > 1) {

@@ -44,7 +44,6 @@ record PostgresUrl(String url, Properties properties) {
     PostgresUrl forEngine() {
         var limited = new Properties();
         limited.putAll(properties);
-        setDefault(limited, PGProperty.SOCKET_TIMEOUT, Long.toString(LONGEST_ANSWER.toSeconds()));
         // The engine's statements are few and come again and again: the server prepares each at its first use.
         setDefault(limited, PGProperty.PREPARE_THRESHOLD, "1");
         return new PostgresUrl(url, limited);
@@ -82,6 +81,7 @@ record PostgresUrl(String url, Properties properties) {
         setDefault(properties, PGProperty.CONNECT_TIMEOUT, "10");
         setDefault(properties, PGProperty.LOGIN_TIMEOUT, "15");
         setDefault(properties, PGProperty.TCP_KEEP_ALIVE, "true");
+        setDefault(properties, PGProperty.SOCKET_TIMEOUT, Long.toString(LONGEST_ANSWER.toSeconds()));
         return properties;
     }
 

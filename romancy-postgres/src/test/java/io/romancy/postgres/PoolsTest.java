@@ -3,6 +3,7 @@ package io.romancy.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.Storage;
+import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import io.romancy.spi.error.StorageException;
 import io.romancy.testkit.net.Filter;
@@ -11,7 +12,9 @@ import io.romancy.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,23 @@ final class PoolsTest {
                 assertThat(answers(storage)).isTrue();
                 assertThat(cuts.get()).as("connections were cut").isLessThan(9);
             }
+        }
+    }
+
+    @Test
+    void onlyAnApplicationMayWaitLongForAnAnswerUnlessTheUrlSaysHowLong() throws SQLException {
+        try (var database = PostgresServer.shared().createDatabase()) {
+            assertThat(networkTimeouts(database.url())).containsExactly(0, 60_000, 60_000);
+            assertThat(networkTimeouts(database.url() + "&socketTimeout=60")).containsExactly(60_000, 60_000, 60_000);
+        }
+    }
+
+    private static List<Integer> networkTimeouts(String url) throws SQLException {
+        try (var pools = new Pools(StorageSettings.of(url), new StorageContext("test", "romancy_"));
+                var application = pools.application().getConnection();
+                var engine = pools.engine().getConnection();
+                var lease = pools.lease().getConnection()) {
+            return List.of(application.getNetworkTimeout(), engine.getNetworkTimeout(), lease.getNetworkTimeout());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -26,6 +27,17 @@ class PostgresUrlTest {
         assertThat(property(url, PGProperty.PREPARE_THRESHOLD)).isEqualTo("0");
         assertThat(property(url, PGProperty.APPLICATION_NAME)).isEqualTo("mine");
         assertThat(property(url, PGProperty.SOCKET_TIMEOUT)).isEqualTo("7");
+    }
+
+    @Test
+    void aLoginIsLimitedEverywhere() throws SQLException {
+        var url = PostgresUrl.of(StorageSettings.of("jdbc:postgresql://h/d"), new StorageContext("w", "romancy_"));
+
+        for (PGSimpleDataSource source :
+                List.of(new PGSimpleDataSource(), new PatientSource(), new MigrationSource())) {
+            url.configured(source);
+            assertThat(source.getSocketTimeout()).isEqualTo(60);
+        }
     }
 
     private static String property(String url, PGProperty property) throws SQLException {
