@@ -25,6 +25,9 @@ final class SchemaGate {
             }
             new Migrator(url, schema).migrate();
             version = read();
+            if (!version.isCurrent()) {
+                throw incomplete();
+            }
         }
         if (version.isTooNew()) {
             throw tooNew(version);
@@ -48,6 +51,17 @@ final class SchemaGate {
                         + ", and this release needs version "
                         + SchemaVersion.KNOWN + ", but autoMigrate is false. Set autoMigrate to true, or apply the"
                         + " migrations of romancy-postgres before the start.");
+    }
+
+    /** Flyway found nothing to do, and yet it is not done: somebody dropped tables, or restored some without the others. */
+    private RomancyException incomplete() {
+        return new RomancyException(
+                ErrorCode.MIGRATION_FAILED,
+                "Schema '" + schema.name() + "' at " + settings.maskedUrl() + " has a history that says version "
+                        + SchemaVersion.KNOWN
+                        + ", but tables are missing. Restore them from a backup. If none of them is"
+                        + " to be kept, drop the schema and start again. If you migrate yourself beside tables of your own,"
+                        + " take baselineVersion 0, or Flyway leaves our first version out.");
     }
 
     private RomancyException tooNew(SchemaVersion version) {

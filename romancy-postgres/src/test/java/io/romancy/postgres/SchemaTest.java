@@ -181,6 +181,14 @@ class SchemaTest {
     }
 
     @Test
+    void aHistoryThatKnowsTablesThatAreMissingIsRefused() throws SQLException {
+        TestDatabase.open(database.settings()).close();
+        execute("ALTER TABLE romancy.meta RENAME TO gone");
+
+        assertRefused(database.settings(), ErrorCode.MIGRATION_FAILED, "tables are missing");
+    }
+
+    @Test
     void aDatabaseThatLacksCharactersIsRefused() throws SQLException {
         String name = database.name() + "_latin1";
         execute("CREATE DATABASE \"" + name + "\" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");

@@ -43,6 +43,9 @@ final class Schema {
             throw tooOld(found);
         }
         for (int attempt = 1; !isCurrent(read(session)); attempt++) {
+            if (attempt > ATTEMPTS) {
+                throw incomplete();
+            }
             try {
                 migrator.migrate();
             } catch (FlywayException e) {
@@ -95,6 +98,17 @@ final class Schema {
                 }
             }
         }
+    }
+
+    /** Flyway found nothing to do, and yet it is not done: somebody dropped tables, or copied some without the others. */
+    private RomancyException incomplete() {
+        return new RomancyException(
+                ErrorCode.MIGRATION_FAILED,
+                "SQLite file '" + file.path() + "' has a history that says version " + CURRENT
+                        + ", but tables are missing."
+                        + " Restore the file from a backup. If none of its tables is to be kept, drop all that begin with"
+                        + " romancy_ and start again. If you migrate yourself beside tables of your own, take"
+                        + " baselineVersion 0, or Flyway leaves our first version out.");
     }
 
     private RomancyException failed(RuntimeException cause) {

@@ -1,9 +1,14 @@
 package io.romancy.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.romancy.spi.Storage;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -55,6 +60,21 @@ class MigrationTest {
 
         assertThat(TestFiles.query(file, "SELECT name FROM sqlite_schema WHERE name = 'romancy_schema_history'"))
                 .isEmpty();
+    }
+
+    @Test
+    void refusesAFileWhoseHistoryKnowsTablesThatAreMissing() throws Exception {
+        Path file = folder.resolve("missing.db");
+        TestFiles.open(file).close();
+        TestFiles.execute(file, "DROP TABLE romancy_meta");
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> TestFiles.open(file))
+                        .isInstanceOfSatisfying(RomancyException.class, e -> {
+                            assertThat(e.code()).isEqualTo(ErrorCode.MIGRATION_FAILED);
+                            assertThat(e).hasMessageContaining("tables are missing");
+                        }));
     }
 
     @Test
