@@ -3,6 +3,8 @@ package io.romancy.postgres;
 import io.romancy.postgres.notify.PeekSocketFactory;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
+import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.error.RomancyException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -59,14 +61,27 @@ record PostgresUrl(String url, Properties properties) {
         try {
             // The source itself keeps what was set before its URL, and the URL would lose.
             Properties winning = Driver.parseURL(url, properties);
+            if (winning == null) {
+                throw unreadable();
+            }
             for (String property : properties.stringPropertyNames()) {
-                source.setProperty(property, (winning == null ? properties : winning).getProperty(property));
+                source.setProperty(property, winning.getProperty(property));
             }
         } catch (SQLException e) {
             throw SqlFailure.of("Preparing to connect", e);
         }
         source.setURL(url);
         return source;
+    }
+
+    /** Without a cause: the driver's would quote the URL, and a password with it. */
+    private RomancyException unreadable() {
+        return new RomancyException(
+                ErrorCode.INVALID_OPTION,
+                "The URL '" + StorageSettings.mask(url)
+                        + "' cannot be read by the PostgreSQL driver: a port is no number up to"
+                        + " 65535, or a percent sign is not followed by two hex digits. Write jdbc:postgresql://host:5432/db,"
+                        + " and a percent sign as %25.");
     }
 
     private static Properties properties(StorageSettings settings, StorageContext context) {

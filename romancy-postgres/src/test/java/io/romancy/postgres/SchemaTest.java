@@ -189,6 +189,19 @@ class SchemaTest {
     }
 
     @Test
+    void aPortThatIsNoneIsRefusedWithoutShowingThePassword() {
+        for (String place : List.of("localhost:99999/db", "localhost/d%b")) {
+            String url = "jdbc:postgresql://" + place + "?user=ada&password=secret_word";
+
+            assertThatThrownBy(() -> TestDatabase.open(StorageSettings.of(url)))
+                    .isInstanceOfSatisfying(RomancyException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.INVALID_OPTION);
+                        assertThat(e).hasNoCause().hasMessageNotContaining("secret_word");
+                    });
+        }
+    }
+
+    @Test
     void aDatabaseThatLacksCharactersIsRefused() throws SQLException {
         String name = database.name() + "_latin1";
         execute("CREATE DATABASE \"" + name + "\" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");

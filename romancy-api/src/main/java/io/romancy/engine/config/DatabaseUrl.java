@@ -26,7 +26,8 @@ public record DatabaseUrl(
     private static final Pattern POSTGRES =
             Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*", Pattern.DOTALL);
-    private static final String HOST = "(?:[^\\s:,@#\\[\\]]*|\\[[0-9A-Fa-f:.%]*])(?::\\d{1,5})?";
+    private static final String PORT = "(?:[0-5]?\\d{1,4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])";
+    private static final String HOST = "(?:[^\\s:,@#\\[\\]]*|\\[[0-9A-Fa-f:.%]*])(?::" + PORT + ")?";
     private static final Pattern HOSTS = Pattern.compile(HOST + "(?:," + HOST + ")*");
     private static final Pattern USER_PARAMETER = Pattern.compile("[?&;]user=", Pattern.CASE_INSENSITIVE);
     private static final Pattern PASSWORD_PARAMETER = Pattern.compile("[?&;]password=", Pattern.CASE_INSENSITIVE);
@@ -103,7 +104,7 @@ public record DatabaseUrl(
         if (slashInPassword || !HOSTS.matcher(hosts).matches()) {
             throw Problems.refusal(
                     option + " = '" + url.substring(0, url.indexOf("//")) + "//..'",
-                    "its host and port cannot be read",
+                    "its host and port cannot be read, or the port is above 65535",
                     "Percent-encode what is special in user and password: @ as %40, : as %3A, / as %2F, ? as %3F, % as %25");
         }
         String database = rest.startsWith("/", end) ? rest.substring(end) : "/" + rest.substring(end);

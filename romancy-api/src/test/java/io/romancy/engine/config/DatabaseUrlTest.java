@@ -55,6 +55,7 @@ class DatabaseUrlTest {
                 "file://host/x.db",
                 "postgres://u:%zz@db/app",
                 "postgres://u:secret@db:port/app",
+                "postgres://u:secret@db:65536/app",
                 "postgres://u:secret/x@db/app",
                 "postgres://u:secret@db name/app"
             })
