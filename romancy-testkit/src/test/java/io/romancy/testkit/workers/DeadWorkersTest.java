@@ -143,6 +143,7 @@ class DeadWorkersTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a step without a result returns null, and its stub too
     void anInterruptEndsTheWaitUntilAllIsSettled() throws Exception {
         romancy.workers().pause(0);
         romancy.workers().pause(1);
