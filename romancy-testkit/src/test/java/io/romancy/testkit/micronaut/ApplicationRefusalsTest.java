@@ -1,18 +1,13 @@
 package io.romancy.testkit.micronaut;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 
-import io.micronaut.context.annotation.Context;
-import io.micronaut.context.annotation.Property;
-import io.micronaut.context.annotation.Requires;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.testkit.EngineSetup;
 import io.romancy.testkit.RomancyTest;
-import java.nio.file.Path;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -62,39 +57,11 @@ class ApplicationRefusalsTest {
                         + ".setup beside @MicronautTest, where the application opens its engine itself"));
     }
 
-    @Test
-    void anApplicationThatDoesNotStartLeavesNoDatabase() {
-        run(DoesNotStart.class).assertThatEvents().haveAtLeastOne(failure("it never starts"));
-
-        assertThat(Path.of(DoesNotStart.Broken.url.replace("jdbc:sqlite:", "")).getParent())
-                .doesNotExist();
-    }
-
     @MicronautTest(transactional = false)
     @RomancyTest
     static class OwnSetup {
         @EngineSetup
         void setup(RomancyBuilder builder) {}
-
-        @Test
-        void never() {}
-    }
-
-    @MicronautTest(transactional = false)
-    @RomancyTest(storage = "sqlite")
-    @Property(name = "does-not-start", value = "true")
-    static class DoesNotStart {
-        @Context
-        @Requires(property = "does-not-start")
-        static class Broken {
-            static volatile String url = "";
-
-            @SuppressWarnings("StaticAssignmentInConstructor") // nothing else is left of it
-            Broken(@Property(name = "datasources.default.url") String database) {
-                url = database;
-                throw new IllegalStateException("it never starts");
-            }
-        }
 
         @Test
         void never() {}

@@ -164,12 +164,4 @@ class DeadWorkersTest {
 
         assertThat(settling.isAlive()).isFalse();
     }
-
-    @Test
-    void aTestOnSqliteMayCloseItTwice() {
-        var onFile = TestRomancy.builder().storage("sqlite").open();
-        onFile.close();
-
-        assertThatCode(onFile::close).doesNotThrowAnyException();
-    }
 }
