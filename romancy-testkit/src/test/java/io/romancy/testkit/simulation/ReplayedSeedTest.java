@@ -1,6 +1,7 @@
 package io.romancy.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.romancy.api.StartOptions;
@@ -100,5 +101,12 @@ class ReplayedSeedTest {
     public static void main(String[] args) {
         Quiet.off();
         System.out.print(hashes());
+    }
+
+    @Test
+    void noSeedsAtAllAreRefused() {
+        assertThatThrownBy(() -> Simulation.seeds(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("would check nothing and pass");
     }
 }

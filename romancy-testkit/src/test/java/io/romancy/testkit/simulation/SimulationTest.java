@@ -1,13 +1,11 @@
 package io.romancy.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,12 +33,5 @@ class SimulationTest {
     static void everythingWentWrongAtSomeTime() {
         assertThat(MET).containsOnlyKeys(SimulatedFault.all());
         assertThat(MET.values()).allMatch(times -> times >= 20);
-    }
-
-    @Test
-    void noSeedsAtAllAreRefused() {
-        assertThatThrownBy(() -> Simulation.seeds(0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("would check nothing and pass");
     }
 }
