@@ -25,16 +25,13 @@ final class FaultyRuns extends ForwardingRuns {
         return super.commit(batch);
     }
 
-    /** It takes effect with the transaction; whoever dies after that does nothing more. */
+    /** It takes effect with the transaction; whoever dies after that stands still at its next call, and not with the connection. */
     @Override
     public List<CommitResult> commit(Transaction transaction, List<Commit> batch) {
         faults.watch().committing(batch);
         List<CommitResult> results = super.commit(transaction, batch);
         if (results.stream().noneMatch(CommitResult.Refused.class::isInstance)) {
-            transaction.afterCommit(() -> {
-                faults.watch().committed(batch);
-                faults.rules().standStill();
-            });
+            transaction.afterCommit(() -> faults.watch().committed(batch));
         }
         return results;
     }
