@@ -1,8 +1,8 @@
 package io.romancy.testkit.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.romancy.api.Romancy;
 import io.romancy.api.StartOptions;
@@ -14,7 +14,9 @@ import io.romancy.testkit.TestRomancy;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,15 +97,13 @@ class DeadWorkersTest {
     @Test
     void anInterruptEndsTheWaitForAPausedOne() throws Exception {
         romancy.workers().pause(0);
-        var asking = Thread.ofPlatform()
-                .start(() -> assertThatCode(
-                                () -> romancy.workers().get(0).handle("x").info())
-                        .hasMessageContaining("Worker 0 stands still on purpose"));
+        var asked = asking(() -> romancy.workers().get(0).handle("x").info());
+        var asking = Thread.ofPlatform().start(asked);
         romancy.workers().faults(0).awaitHeld(StorageCall.ASK, DEADLINE);
 
         asking.interrupt();
 
-        assertThat(asking.join(DEADLINE)).isTrue();
+        assertThat(asked.get(30, TimeUnit.SECONDS)).hasMessageContaining("Worker 0 stands still on purpose");
     }
 
     @Test
@@ -147,10 +147,8 @@ class DeadWorkersTest {
     void anInterruptEndsTheWaitUntilAllIsSettled() throws Exception {
         romancy.workers().pause(0);
         romancy.workers().pause(1);
-        var settling = Thread.ofPlatform()
-                .unstarted(() -> assertThatThrownBy(() -> romancy.time().settle())
-                        .isInstanceOf(AssertionError.class)
-                        .hasMessageContaining("Interrupted while waiting until all is settled"));
+        var settled = asking(() -> romancy.time().settle());
+        var settling = Thread.ofPlatform().unstarted(settled);
         romancy.workers().resume(0);
         romancy.stub("step").runs(attempt -> {
             settling.start();
@@ -163,5 +161,13 @@ class DeadWorkersTest {
         romancy.start(WALK).result(Duration.ofSeconds(10));
 
         assertThat(settling.isAlive()).isFalse();
+        assertThat(settled.get())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Interrupted while waiting until all is settled");
+    }
+
+    /** What is thrown to whoever asks this, for the thread of the test to judge. */
+    private static FutureTask<Throwable> asking(ThrowingCallable question) {
+        return new FutureTask<>(() -> catchThrowable(question));
     }
 }
