@@ -33,7 +33,10 @@ final class HotStatement {
                     + " set_config('enable_memoize', 'off', true), set_config('jit', 'off', true),"
                     + " set_config('plan_cache_mode', 'force_generic_plan', true)";
 
-    private static final String PATIENCE = ", set_config('lock_timeout', '200ms', true)";
+    /** How long whoever writes waits for a lock: {@code lock_timeout}. */
+    static final String LOCK_TIMEOUT = "200ms";
+
+    private static final String PATIENCE = ", set_config('lock_timeout', '" + LOCK_TIMEOUT + "', true)";
     private static final String HASTE = ", set_config('lock_timeout', '5ms', true)";
 
     private static final String NEXT = ";\n";

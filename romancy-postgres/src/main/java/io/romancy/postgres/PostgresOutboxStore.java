@@ -160,8 +160,7 @@ final class PostgresOutboxStore implements OutboxStore {
 
     /** What another system said may be anything, and must not make a batch fail. */
     private static String storable(String reason) {
-        String whole = reason.replaceAll("[\\u0000\\p{Cs}]", "?");
-        return whole.length() > REASON_LENGTH ? whole.substring(0, REASON_LENGTH) : whole;
+        return OutboxStore.kept(reason.replaceAll("[\\u0000\\p{Cs}]", "?"));
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Retries {
 
     /** Races with other retries and with retention; the lock decides, and the statements after it see what the winner left. */
     private CommitResult retry(DSLContext dsl, Commit.Retry retry) {
-        dsl.execute("SET LOCAL lock_timeout = '200ms'");
+        dsl.execute("SET LOCAL lock_timeout = '" + HotStatement.LOCK_TIMEOUT + "'");
         var run = dsl.select(RUN.NO, RUN.STATE, RUN.RETRY, Times.clock())
                 .from(RUN)
                 .where(RUN.ID.eq(retry.id()))

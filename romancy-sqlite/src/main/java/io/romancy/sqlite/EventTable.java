@@ -102,9 +102,7 @@ final class EventTable {
     }
 
     private static @Nullable String kept(@Nullable String reason) {
-        return reason == null || reason.length() <= OutboxStore.REASON_LENGTH
-                ? reason
-                : reason.substring(0, OutboxStore.REASON_LENGTH);
+        return reason == null ? null : OutboxStore.kept(reason);
     }
 
     /** What was set aside in this way, the last first. */

@@ -43,11 +43,7 @@ final class ApplicationBeans {
     /** An application whose engine died in its test would stand still when it is closed. */
     @Singleton
     ApplicationEventListener<ShutdownEvent> burial() {
-        return event -> {
-            if (run.member().isOpened() && !run.member().faults.isAlive()) {
-                run.member().bury();
-            }
-        };
+        return event -> run.member().buryIfDead();
     }
 
     /** Only by its own type: whoever asks for a Romancy gets the application's. */

@@ -124,14 +124,19 @@ final class Fleet implements AutoCloseable {
                 goesOn();
                 state = State.STOPPED;
             }
-            if (!faults.isAlive()) {
-                bury();
-            }
+            buryIfDead();
             romancy().close();
         }
 
+        /** Before it is closed, or its threads would stand still for good. */
+        void buryIfDead() {
+            if (isOpened() && !faults.isAlive()) {
+                bury();
+            }
+        }
+
         /** Lets the calls of a dead engine end once it is closing, when their failures are no news. */
-        void bury() {
+        private void bury() {
             Thread closing = Thread.ofVirtual().name("romancy-testkit-bury").start(romancy()::close);
             while (closing.isAlive() && romancy().status().phase() == EngineStatus.Phase.OPEN) {
                 Thread.onSpinWait();
@@ -278,9 +283,7 @@ final class Fleet implements AutoCloseable {
     public void close() {
         rules.heal();
         all().forEach(member -> member.faults.heal());
-        all().filter(Member::isOpened)
-                .filter(member -> !member.faults.isAlive())
-                .forEach(Member::bury);
+        all().forEach(Member::buryIfDead);
         all().filter(Member::isOpened).forEach(member -> member.romancy().close());
         all().forEach(member -> member.faults.close());
         storage.close();

@@ -33,7 +33,8 @@ public interface Outbox {
 
     /**
      * Sends an event that was set aside again, with the id that it had: those who receive it can tell whether they have. It goes before what
-     * waits under its key, and after what was published of its key meanwhile. Its age counts from now; the pause after a failure is what it had come to.
+     * waits under its key, and after what was published of its key meanwhile. Its age counts from now; the pause after a failure is what it
+     * had come to.
      *
      * <p>Acts at once, so it is refused inside a transaction, and in a workflow's body. Blocks for one statement.
      *

@@ -4,7 +4,6 @@ import io.romancy.spi.model.NodeId;
 import io.romancy.spi.outbox.OutboxHeads;
 import io.romancy.spi.outbox.OutboxHolding;
 import io.romancy.spi.outbox.OutboxLane;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,18 +67,22 @@ final class HeldLanes {
     private void chooseWhatLeaves() {
         leaving.retainAll(lanes.keySet());
         int surplus = Math.max(0, lanes.size() - share);
-        List<OutboxLane> staying = new ArrayList<>(lanes.values());
-        staying.removeIf(lane -> leaving.contains(lane.number()));
         while (leaving.size() < surplus) {
-            leaving.add(staying.remove(random.nextInt(staying.size())).number());
+            leaving.add(oneThat(false).number());
         }
-        List<OutboxLane> left = new ArrayList<>(lanes.values());
-        left.removeIf(lane -> !leaving.contains(lane.number()));
         while (leaving.size() > surplus) { // a relayer is gone, and the share has grown
-            OutboxLane stays = left.remove(random.nextInt(left.size()));
+            OutboxLane stays = oneThat(true);
             leaving.remove(stays.number());
             lapsLeft.put(stays.number(), lapsOf(stays));
         }
+    }
+
+    /** By lot, of those that leave or of those that stay. */
+    private OutboxLane oneThat(boolean leaves) {
+        List<OutboxLane> among = lanes.values().stream()
+                .filter(lane -> leaving.contains(lane.number()) == leaves)
+                .toList();
+        return among.get(random.nextInt(among.size()));
     }
 
     /** Lanes that leave and on which nothing is on its way; no longer held here. */

@@ -78,8 +78,8 @@ final class JoinedRecord {
             transaction.rollbackOnly();
             throw e;
         } finally {
-            state.compareAndSet(
-                    State.WRITING, State.WRITTEN); // if it failed, its row is held until the rollback, or was never
+            // If it failed, the row is held until the rollback, or never was.
+            state.compareAndSet(State.WRITING, State.WRITTEN);
         }
     }
 

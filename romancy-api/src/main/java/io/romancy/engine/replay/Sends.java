@@ -142,9 +142,7 @@ final class Sends {
     /** The database knows of all but those that are still to be written. */
     private void requireStartable(NewInstance wanted) {
         NewInstance mine = begun.get(wanted.id());
-        if (mine != null
-                && !(mine.startHash().equals(wanted.startHash())
-                        && mine.route().workflow().equals(wanted.route().workflow()))) {
+        if (mine != null && !mine.isSameStart(wanted)) {
             throw new RomancyException(
                     ErrorCode.START_CONFLICT,
                     "Instance '" + wanted.id() + "' was just started by this workflow, of " + mine.route()

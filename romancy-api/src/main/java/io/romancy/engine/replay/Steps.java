@@ -109,11 +109,11 @@ final class Steps {
         }
         observed.end(failure == null ? Observed.DONE : Observed.FAILED, failure);
         StepRecord durable = joined.settle();
-        if (durable == null && failure == null) {
-            failure = joined.whyNotCommitted();
-        }
-        if (durable == null && failure != null) {
-            throw failure;
+        if (durable == null) {
+            failure = failure == null ? joined.whyNotCommitted() : failure;
+            if (failure != null) {
+                throw failure;
+            }
         }
         @Nullable Payload recorded = durable == null ? encode(step, value) : durable.body();
         T seen = decode(step, recorded);

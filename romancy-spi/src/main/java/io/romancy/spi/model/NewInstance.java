@@ -19,6 +19,11 @@ public record NewInstance(
         Check.name("Instance id", id);
     }
 
+    /** Whether whoever starts this id finds that other one started, rather than a conflict: of one workflow, with one input. */
+    public boolean isSameStart(NewInstance other) {
+        return route.workflow().equals(other.route.workflow()) && startHash.equals(other.startHash);
+    }
+
     /** The same, READY for any worker. */
     public NewInstance unowned() {
         return owner == null ? this : new NewInstance(id, route, input, startHash, null);

@@ -22,6 +22,11 @@ public interface OutboxStore {
     /** The longest reason that is kept, in characters. */
     int REASON_LENGTH = 1_000;
 
+    /** The beginning of a reason that is kept. */
+    static String kept(String reason) {
+        return reason.substring(0, Math.min(reason.length(), REASON_LENGTH));
+    }
+
     /**
      * Adds events inside a transaction of the application; they can be relayed after its commit, and are gone with its rollback. Only
      * inserts.
@@ -51,9 +56,7 @@ public interface OutboxStore {
      */
     int record(NodeId node, List<OutboxOutcome> outcomes);
 
-    /**
-     * Events that were set aside, the one that was added last first: at most so many, of those whose number is below this one.
-     */
+    /** Events that were set aside, the one that was added last first: at most so many, of those whose number is below this one. */
     List<SetAsideEvent> setAside(long below, int limit);
 
     /**

@@ -117,12 +117,11 @@ final class CallRules {
         waiting.merge(call, 1, Integer::sum);
         changed.signalAll();
         try {
-            if (EngineThreads.isCurrent()) {
-                while ((life == Life.KILLED && !call.isInTransaction()) || isHeld(call)) {
+            boolean engines = EngineThreads.isCurrent();
+            while (isHeld(call) || (engines && life == Life.KILLED && !call.isInTransaction())) {
+                if (engines) {
                     changed.awaitUninterruptibly();
-                }
-            } else {
-                while (isHeld(call)) {
+                } else {
                     changed.await();
                 }
             }

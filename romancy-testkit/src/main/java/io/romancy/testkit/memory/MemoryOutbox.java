@@ -96,8 +96,10 @@ final class MemoryOutbox implements OutboxStore {
     private static void record(OutboxLaneRow lane, OutboxRow row, OutboxOutcome outcome, Instant now) {
         switch (outcome) {
             case OutboxOutcome.Sent sent -> row.finish(OutboxRow.State.SENT, "", now);
-            case OutboxOutcome.Rejected rejected -> row.finish(OutboxRow.State.REJECTED, kept(rejected.reason()), now);
-            case OutboxOutcome.Expired expired -> row.finish(OutboxRow.State.EXPIRED, kept(expired.reason()), now);
+            case OutboxOutcome.Rejected rejected ->
+                row.finish(OutboxRow.State.REJECTED, OutboxStore.kept(rejected.reason()), now);
+            case OutboxOutcome.Expired expired ->
+                row.finish(OutboxRow.State.EXPIRED, OutboxStore.kept(expired.reason()), now);
             case OutboxOutcome.Later later -> {
                 row.attempts++;
                 row.nextAt = now.plus(later.pause());
@@ -105,10 +107,6 @@ final class MemoryOutbox implements OutboxStore {
             }
         }
         lane.remove(row);
-    }
-
-    private static String kept(String reason) {
-        return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class OpenCommits {
         }
         RunRow existing = tables.runs.byId(wanted.id());
         if (existing != null) {
-            return Refusals.isSameStart(wanted, existing.start)
+            return wanted.isSameStart(existing.start)
                     ? new CommitResult.Existing()
                     : new CommitResult.Refused(Refusals.startConflict(wanted, existing.start));
         }

@@ -86,7 +86,7 @@ final class Pending {
             started.put(wanted.id(), wanted);
             return accept(tables, start);
         }
-        if (Refusals.isSameStart(wanted, existing)) {
+        if (wanted.isSameStart(existing)) {
             return new CommitResult.Existing();
         }
         throw Refusals.startConflict(wanted, existing);
@@ -138,7 +138,7 @@ final class Pending {
     void apply(Tables tables) {
         started.forEach((id, wanted) -> {
             RunRow other = tables.runs.byId(id);
-            if (other != null && !Refusals.isSameStart(wanted, other.start)) {
+            if (other != null && !wanted.isSameStart(other.start)) {
                 throw overtaken("instance '" + id + "'");
             }
         });

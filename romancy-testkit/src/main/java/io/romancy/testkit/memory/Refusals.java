@@ -107,10 +107,6 @@ final class Refusals {
                         + ". Use another id.");
     }
 
-    static boolean isSameStart(NewInstance one, NewInstance other) {
-        return isSameWorkflow(one, other) && one.startHash().equals(other.startHash());
-    }
-
     private static boolean isSameWorkflow(NewInstance one, NewInstance other) {
         return one.route().workflow().equals(other.route().workflow());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -77,9 +78,7 @@ final class Pump {
             InputStream in = from.getInputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 if (!link.isSevered()) {
-                    byte[] bytes = new byte[count];
-                    System.arraycopy(buffer, 0, bytes, 0, count);
-                    pieces.put(new Piece(bytes, System.nanoTime()));
+                    pieces.put(new Piece(Arrays.copyOf(buffer, count), System.nanoTime()));
                 }
             }
         } catch (IOException e) {

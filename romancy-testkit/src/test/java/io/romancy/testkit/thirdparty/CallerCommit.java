@@ -52,11 +52,11 @@ final class CallerCommit {
             run.claim(wanted.owner());
             return new CommitResult.Born(run.claim(), now);
         }
-        boolean sameWorkflow =
-                existing.start.route().workflow().equals(wanted.route().workflow());
-        if (sameWorkflow && existing.start.startHash().equals(wanted.startHash())) {
+        if (existing.start.isSameStart(wanted)) {
             return new CommitResult.Existing();
         }
+        boolean sameWorkflow =
+                existing.start.route().workflow().equals(wanted.route().workflow());
         throw new RomancyException(
                 ErrorCode.START_CONFLICT,
                 "Instance '" + wanted.id() + "' of '" + wanted.route().workflow() + "' belongs to '"

@@ -107,14 +107,12 @@ final class SlateOutbox implements OutboxStore {
     private static Event after(Event event, OutboxOutcome outcome, Instant now) {
         return switch (outcome) {
             case OutboxOutcome.Sent sent -> event.done(Event.State.SENT, "", now);
-            case OutboxOutcome.Rejected rejected -> event.done(Event.State.REJECTED, kept(rejected.reason()), now);
-            case OutboxOutcome.Expired expired -> event.done(Event.State.EXPIRED, kept(expired.reason()), now);
+            case OutboxOutcome.Rejected rejected ->
+                event.done(Event.State.REJECTED, OutboxStore.kept(rejected.reason()), now);
+            case OutboxOutcome.Expired expired ->
+                event.done(Event.State.EXPIRED, OutboxStore.kept(expired.reason()), now);
             case OutboxOutcome.Later later -> event.later(now.plus(later.pause()));
         };
-    }
-
-    private static String kept(String reason) {
-        return reason.substring(0, Math.min(reason.length(), REASON_LENGTH));
     }
 
     @Override
