@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Activation implements RunHost {
     private final Worker worker;
     private final RunSession session;
     private final CompletableFuture<@Nullable Ending> ending = new CompletableFuture<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private int slots = 1;
     private volatile @Nullable Fiber fiber;
 
@@ -52,6 +54,11 @@ final class Activation implements RunHost {
     /** How it ended; completed with null if it did not end here, so that whoever waits must look elsewhere. */
     CompletableFuture<@Nullable Ending> ending() {
         return ending;
+    }
+
+    /** Whether the caller is the first who asks: the run's thread, or who could not start it. */
+    boolean begin() {
+        return begun.compareAndSet(false, true);
     }
 
     void started(Fiber thread) {

@@ -37,9 +37,11 @@ final class Births {
     }
 
     Activation born(String id, ClaimedRun run, Instant now) {
-        Activation activation = launch.apply(run, now);
-        expected.remove(id);
-        return activation;
+        try {
+            return launch.apply(run, now);
+        } finally {
+            expected.remove(id);
+        }
     }
 
     void failed(String id) {

@@ -4,7 +4,6 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineMetrics;
 import io.romancy.engine.commit.CommitPipeline;
 import io.romancy.engine.config.EngineOptions;
-import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.outbox.RelayLease;
 import io.romancy.engine.poll.PollerNames;
 import io.romancy.engine.poll.Schedules;
@@ -12,7 +11,6 @@ import io.romancy.engine.replay.Ending;
 import io.romancy.engine.replay.StartBody;
 import io.romancy.engine.replay.Toolbox;
 import io.romancy.engine.replay.Unwind;
-import io.romancy.engine.replay.WorkflowRun;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Observer;
 import io.romancy.engine.seam.Waiter;
@@ -27,7 +25,6 @@ import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
-import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.notification.Wake;
@@ -60,7 +57,6 @@ public final class Worker implements AutoCloseable {
     private final Toolbox toolbox;
     private final Topics topics;
     private final Signals signals;
-    private final BiConsumer<String, Ending> ended;
     private final Slots slots;
     private final Runs runs;
     private final NodeLease lease;
@@ -87,7 +83,6 @@ public final class Worker implements AutoCloseable {
         this.toolbox = toolbox;
         this.topics = topics;
         this.signals = signals;
-        this.ended = ended;
         this.slots = new Slots(
                 options.worker().maxConcurrentWorkflows(), () -> wake.poller(PollerNames.WORKFLOW_RESUMPTION));
         this.runs = new Runs(environment, options.worker().maxParkedWorkflows());
@@ -98,6 +93,7 @@ public final class Worker implements AutoCloseable {
                 options.worker().leaseDuration(),
                 options.worker().leaseRenewal(),
                 watch(wake));
+        var launches = new Launches(this, slots, ended);
         this.claims = new Claims(
                 environment,
                 storage.runs(),
@@ -106,14 +102,14 @@ public final class Worker implements AutoCloseable {
                 runs,
                 wake,
                 () -> toolbox.workflows().routes(),
-                this::launch,
+                launches::launch,
                 this::answerLost,
                 toolbox.events());
-        this.births = new Births(slots, this::launch, this::answerLost);
+        this.births = new Births(slots, launches::launch, this::answerLost);
         this.pulse = new Pulse(environment, storage.nodes(), lease, runs, pipeline, births::isExpected, wake);
     }
 
-    private void answerLost() {
+    void answerLost() {
         pulse.suspect();
     }
 
@@ -179,34 +175,6 @@ public final class Worker implements AutoCloseable {
     }
 
     // ---- runs
-
-    private Activation launch(ClaimedRun run, Instant now) {
-        WorkflowDefinition definition = toolbox.workflows().find(run.route()).orElseThrow();
-        var activation = new Activation(this, definition.route(), run, now);
-        runs.enter(activation);
-        if (closing) {
-            activation.session().abandon(Unwind.Reason.CLOSING);
-        }
-        activation.started(environment.startRun("romancy-run-" + run.claim().id(), () -> live(activation, definition)));
-        return activation;
-    }
-
-    /** For the run's own thread, which may wait for days: whatever it holds on to here, it holds on to all that time. */
-    private void live(Activation activation, WorkflowDefinition definition) {
-        @Nullable Ending ending = null;
-        try {
-            ending = new WorkflowRun(activation.session(), definition, toolbox).run();
-        } finally {
-            runs.leave(activation);
-            while (activation.loseSlot()) {
-                slots.free(1);
-            }
-            if (ending != null) {
-                ended.accept(activation.session().claim().id(), ending);
-            }
-            activation.ending().complete(ending);
-        }
-    }
 
     void freeSlot(Activation activation) {
         if (activation.loseSlot()) {
@@ -331,6 +299,14 @@ public final class Worker implements AutoCloseable {
 
     Environment environment() {
         return environment;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    Toolbox toolbox() {
+        return toolbox;
     }
 
     Observer observer() {

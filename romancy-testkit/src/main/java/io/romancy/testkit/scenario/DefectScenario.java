@@ -9,10 +9,17 @@ import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.error.WorkflowStuckException;
+import io.romancy.engine.EngineBuilder;
+import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Fiber;
+import io.romancy.engine.seam.SystemEnvironment;
+import io.romancy.engine.seam.Waiter;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -115,5 +122,81 @@ public abstract class DefectScenario extends Scenario {
         runsOne(worker, client());
 
         assertThat(thrown.get()).isGreaterThan(5);
+    }
+
+    /** One slot: whatever is not given back is missed. */
+    @Test
+    void aRunThatIsBornAndGetsNoThreadIsRunWithTheNext() {
+        var world = new ShortOfThreads();
+        var worker = worker(options -> ((EngineBuilder) working(options).maxConcurrentWorkflows(1)).environment(world));
+        world.refuse(3);
+
+        runsOne(worker, worker);
+
+        assertThat(world.refused()).isEqualTo(3);
+        runsOne(worker, worker);
+    }
+
+    @Test
+    void oneClaimedRunThatGetsNoThreadHoldsUpNoneThatCameWithIt() {
+        var world = new ShortOfThreads();
+        var worker = worker(options -> ((EngineBuilder) working(options).maxConcurrentWorkflows(3)).environment(world));
+        var client = client();
+        worker.faults().hold(StorageCall.CLAIM);
+        worker.faults().awaitHeld(StorageCall.CLAIM, DEADLINE);
+        var handles = Stream.generate(() -> client.romancy().start(type, "x"))
+                .limit(3)
+                .toList();
+        world.refuse(1);
+
+        worker.faults().heal();
+
+        handles.forEach(handle -> client.romancy().send(handle.id(), GO, "done"));
+        assertThat(handles).extracting(Scenario::result).containsOnly("done");
+        assertThat(world.refused()).isOne();
+    }
+
+    /** The world of an engine, in which now and then no thread can be started for a run. */
+    private static final class ShortOfThreads implements Environment {
+        private final Environment world = new SystemEnvironment();
+        private final AtomicInteger left = new AtomicInteger();
+        private final AtomicInteger refused = new AtomicInteger();
+
+        void refuse(int times) {
+            left.set(times);
+        }
+
+        int refused() {
+            return refused.get();
+        }
+
+        @Override
+        public Fiber startRun(String name, Runnable body) {
+            if (left.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+                refused.incrementAndGet();
+                throw new OutOfMemoryError("on purpose: unable to create native thread");
+            }
+            return world.startRun(name, body);
+        }
+
+        @Override
+        public Fiber startLoop(String name, Runnable body) {
+            return world.startLoop(name, body);
+        }
+
+        @Override
+        public long nanoTime() {
+            return world.nanoTime();
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return world.random();
+        }
+
+        @Override
+        public Waiter newWaiter() {
+            return world.newWaiter();
+        }
     }
 }
