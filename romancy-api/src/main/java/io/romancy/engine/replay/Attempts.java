@@ -7,6 +7,7 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.loop.Spans;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.Payload;
 import io.romancy.spi.model.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +34,12 @@ final class Attempts {
         this.toolbox = toolbox;
     }
 
-    /** One attempt: its number from 1, and when the first one began. */
-    record Turn(int number, Instant since) {}
+    /** One attempt: its number from 1, when the first one began, and by what the one before failed; null for the first. */
+    record Turn(int number, Instant since, @Nullable Payload failure) {}
 
     /** The first attempt of something. */
     Turn first() {
-        return new Turn(1, session.clock().about());
+        return new Turn(1, session.clock().about(), null);
     }
 
     /** The attempt after a failed one of an earlier activation, when it is time. */
@@ -46,8 +47,9 @@ final class Attempts {
         Turn turn;
         Instant due;
         try {
-            var fields = Envelope.open(attempted.body()).fields();
-            turn = new Turn((int) fields.number(ATTEMPT) + 1, Instant.parse(fields.text(SINCE)));
+            Envelope envelope = Envelope.open(attempted.body());
+            var fields = envelope.fields();
+            turn = new Turn((int) fields.number(ATTEMPT) + 1, Instant.parse(fields.text(SINCE)), envelope.content());
             due = attempted.at().plus(Duration.parse(fields.text(PAUSE)));
         } catch (RuntimeException e) {
             throw Mismatch.unreadable(session, attempted, e);
@@ -75,13 +77,22 @@ final class Attempts {
         Duration pause = failure instanceof RetryLaterException later
                 ? Spans.bounded(later.pause())
                 : retry.pauseAfter(turn.number(), session.host().environment().random());
+        return beginsTooLate(retry, turn, pause) ? null : pause;
+    }
+
+    /** By what it failed for good, if time has run out since the pause was chosen, as while nobody ran it; null if it may begin. */
+    @Nullable
+    Payload expired(RetryPolicy retry, Turn turn) {
+        return beginsTooLate(retry, turn, Duration.ZERO) ? turn.failure() : null;
+    }
+
+    private boolean beginsTooLate(RetryPolicy retry, Turn turn, Duration pause) {
         Duration longest = retry.maxDuration();
-        boolean tooLate = longest != null
+        return longest != null
                 && Duration.between(turn.since(), session.clock().about())
                                 .plus(pause)
                                 .compareTo(longest)
                         > 0;
-        return tooLate ? null : pause;
     }
 
     private static boolean isTerminal(Throwable failure) {
@@ -113,12 +124,13 @@ final class Attempts {
                 pause.toString(),
                 SINCE,
                 turn.since().toString());
-        session.append(kind, name, Envelope.seal(fields, toolbox.failures().encode(failure)));
+        Payload recorded = toolbox.failures().encode(failure);
+        session.append(kind, name, Envelope.seal(fields, recorded));
         var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, turn.number(), pause);
         session.onceDurable(() -> toolbox.events().accept(scheduled));
         session.suspension().await(name, Set.of(), new Due.In(pause));
         waitUntil(session.clock().recordedAt().plus(pause));
-        return new Turn(turn.number() + 1, turn.since());
+        return new Turn(turn.number() + 1, turn.since(), recorded);
     }
 
     private void waitUntil(Instant due) {

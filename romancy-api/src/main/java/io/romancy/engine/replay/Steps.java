@@ -62,6 +62,10 @@ final class Steps {
         while (true) {
             attempts.ready();
             turn = turn == null ? attempts.first() : turn;
+            Payload last = attempts.expired(retry, turn);
+            if (last != null) {
+                throw failed(name, turn.number() - 1, last);
+            }
             Throwable failure;
             try {
                 return attempt(step, name, body, turn.number(), guard);
@@ -73,10 +77,11 @@ final class Steps {
             // while the worker stops it interrupts what is slow: such a failure says nothing about the step
             session.checkNotAbandoned();
             Duration pause = attempts.pause(retry, turn, failure);
+            Throwable outcome = outcome(name, failure);
             if (pause == null) {
-                throw failed(name, turn.number(), failure);
+                throw failed(name, turn.number(), toolbox.failures().encode(outcome));
             }
-            turn = attempts.next(RecordKind.STEP_ATTEMPTED, name, turn, pause, failure);
+            turn = attempts.next(RecordKind.STEP_ATTEMPTED, name, turn, pause, outcome);
         }
     }
 
@@ -148,10 +153,12 @@ final class Steps {
         }
     }
 
-    private Throwable failed(String name, int number, Throwable thrown) {
-        Throwable failure =
-                thrown instanceof BodyRunner.TimedOut late ? timedOut(name, late) : Attempts.whatFailed(thrown);
-        Payload recorded = toolbox.failures().encode(failure);
+    /** What the workflow would see of it; each attempt records it, because it may turn out to be the last one. */
+    private Throwable outcome(String name, Throwable thrown) {
+        return thrown instanceof BodyRunner.TimedOut late ? timedOut(name, late) : Attempts.whatFailed(thrown);
+    }
+
+    private Throwable failed(String name, int number, Payload recorded) {
         Throwable seen = toolbox.failures().decode(recorded);
         session.close(RecordKind.STEP_FAILED, name, recorded);
         recorded(name, number, true);

@@ -147,18 +147,46 @@ public abstract class RetryScenario extends Scenario {
 
     @Test
     void noAttemptBeginsAfterTheLongestTotalDuration() {
-        var policy = RetryPolicy.defaults()
-                .attempts(0)
-                .delay(Duration.ofHours(1))
-                .multiplier(1)
-                .jitter(0)
-                .maxDuration(Duration.ofMinutes(150));
-        var worker = worker(failing(policy, 100));
+        var worker = worker(failing(hourly(), 100));
         var handle = worker.romancy().start(type, "x");
 
         skipPauses(worker, handle.id(), 2, Duration.ofHours(1));
 
         failsWith(handle, IOException.class, 3);
+    }
+
+    private static RetryPolicy hourly() {
+        return RetryPolicy.defaults()
+                .attempts(0)
+                .delay(Duration.ofHours(1))
+                .multiplier(1)
+                .jitter(0)
+                .maxDuration(Duration.ofMinutes(150));
+    }
+
+    @Test
+    void norDoesOneThatWasPlannedInTimeAndCouldNotBegin() {
+        var worker = worker(failing(hourly(), 100));
+        var handle = worker.romancy().start(type, "x");
+
+        skipPauses(worker, handle.id(), 1, Duration.ofHours(3));
+
+        failsWith(handle, IOException.class, 1);
+        assertThat(operations(handle.id())).containsExactly("try:1");
+    }
+
+    @Test
+    void norDoesOneThatNobodyWasThereToBegin() {
+        String id = id();
+        var first = worker(failing(hourly(), 100));
+        try (first) {
+            first.romancy().start(type, "x", StartOptions.id(id));
+            first.events().await(suspended(id));
+        }
+
+        skip(Duration.ofHours(3));
+
+        failsWith(worker(failing(hourly(), 100)).romancy().handle(id, type), IOException.class, 1);
     }
 
     @Test
