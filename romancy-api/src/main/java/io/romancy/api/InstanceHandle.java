@@ -22,8 +22,8 @@ public interface InstanceHandle {
 
     /**
      * Asks for its cancellation: it ends at its next operation, wherever it runs, undoes what it did, and never goes on. Inside a
-     * transaction, this takes effect after the commit. Idempotent: the first reason is kept. One that has failed and is about to undo what
-     * it did goes on with that, and ends as failed.
+     * transaction, this takes effect after the commit. Idempotent: the first reason is kept; one that is stuck on its way to the end goes
+     * on each time that it is asked. One that has failed and is about to undo what it did goes on with that, and ends as failed.
      *
      * @return false if it had ended already
      */

@@ -33,11 +33,11 @@ final class Cancels {
               SELECT o.no, o.reason, r.id FROM (SELECT * FROM i ORDER BY no) o,
                 LATERAL (SELECT id FROM {run} WHERE no = o.no AND state < 4 FOR NO KEY UPDATE) r),
             u AS (
-              -- What is stuck goes on, to its end: the diagnosis is history.
-              UPDATE {run} r SET cancel = lk.reason, wake = r.wake + 1, output = NULL,
+              -- What is stuck goes on, to its end, also when it was asked before: the diagnosis is history.
+              UPDATE {run} r SET cancel = coalesce(r.cancel, lk.reason), wake = r.wake + 1, output = NULL,
                 state = CASE WHEN r.state IN (2, 3) THEN 0 ELSE r.state END,
                 run_at = CASE WHEN r.state IN (2, 3) THEN (SELECT at FROM clock) ELSE r.run_at END
-              FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND r.cancel IS NULL)
+              FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND (r.cancel IS NULL OR r.state = 3))
             SELECT id, (SELECT (extract(epoch FROM at) * 1000000)::bigint FROM clock) FROM lk
             """;
 

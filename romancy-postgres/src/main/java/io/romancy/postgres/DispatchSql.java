@@ -78,7 +78,7 @@ final class DispatchSql {
             -- Races with claims, commits, cancellations and other dispatchers; this lock decides, in order of the number.
             lk AS MATERIALIZED (
               SELECT o.no, o.channels, o.reason, o.reason IS NOT NULL AND r.cancel IS NULL AND r.state < 4 AS cancels, r.id, r.route,
-                     r.state IN (2, 3) AND o.reason IS NOT NULL AND r.cancel IS NULL
+                     r.state IN (2, 3) AND o.reason IS NOT NULL AND (r.cancel IS NULL OR r.state = 3)
                        OR r.state = 2 AND coalesce(r.waits && o.channels, false) AS wakes
               FROM (SELECT * FROM x ORDER BY no) o,
                 LATERAL (SELECT id, route, state, cancel, waits FROM {run}
@@ -87,12 +87,12 @@ final class DispatchSql {
               INSERT INTO {delivery} (run, seq, msg)
               SELECT t.no, t.seq, t.id FROM t WHERE t.kind <> 'x' AND (t.no IN (SELECT no FROM lk)) IS TRUE),
             w AS (
-              -- What is stuck and is cancelled goes on, to its end: the diagnosis is history.
+              -- What is stuck and is cancelled, for the first time or again, goes on, to its end: the diagnosis is history.
               UPDATE {run} r SET wake = r.wake + 1, cancel = CASE WHEN lk.cancels THEN lk.reason ELSE r.cancel END,
                 output = CASE WHEN NOT lk.wakes THEN r.output END,
                 state = CASE WHEN lk.wakes THEN 0 ELSE r.state END,
                 run_at = CASE WHEN lk.wakes THEN (SELECT at FROM clock) ELSE r.run_at END
-              FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND (lk.cancels OR lk.channels IS NOT NULL)
+              FROM lk WHERE r.no BETWEEN lk.no AND lk.no AND (lk.cancels OR lk.wakes OR lk.channels IS NOT NULL)
               RETURNING r.no, lk.id, lk.route, lk.wakes AS woken),
             late AS MATERIALIZED (
               SELECT t.id FROM t WHERE t.kind IN ('d', 'x') AND (t.no IN (SELECT no FROM lk)) IS NOT TRUE),

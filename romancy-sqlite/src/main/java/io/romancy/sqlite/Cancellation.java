@@ -14,15 +14,19 @@ final class Cancellation {
     }
 
     /**
-     * Asks a run that has not ended to cancel; the first reason is kept. A waiting run becomes ready, whatever it waits for; says whether
-     * it did.
+     * Asks a run that has not ended to cancel; the first reason is kept. A waiting run becomes ready, whatever it waits for, and a stuck
+     * one each time that it is asked; says whether it did.
      */
     boolean request(RunState run, String reason) throws SQLException {
-        if (run.cancel() != null) {
+        boolean stuck = run.status() == InstanceStatus.STUCK;
+        boolean first = run.cancel() == null;
+        if (!first && !stuck) {
             return false;
         }
-        boolean wakes = run.status() == InstanceStatus.WAITING || run.status() == InstanceStatus.STUCK;
-        tables.runs.askToCancel(run.no(), reason);
+        boolean wakes = run.status() == InstanceStatus.WAITING || stuck;
+        if (first) {
+            tables.runs.askToCancel(run.no(), reason);
+        }
         tables.runs.event(run.no(), wakes, moment);
         return wakes;
     }

@@ -81,8 +81,10 @@ public sealed interface Commit {
     /** Publishes to a topic, or sends to an instance that must exist and not have ended. */
     record Publish(NewMessage message) implements Commit {}
 
-    /** Asks for the cancellation of an instance, and makes it ready if it waits or is stuck; refused if it has ended. Idempotent: the
-     * first reason is kept. */
+    /**
+     * Asks for the cancellation of an instance, and makes it ready if it waits or is stuck; refused if it has ended. The first reason is
+     * kept, and whoever was asked before is left in peace, unless it is stuck: that one becomes ready each time.
+     */
     record Cancel(String id, String reason) implements Commit {}
 
     /**

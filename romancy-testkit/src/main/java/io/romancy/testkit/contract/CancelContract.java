@@ -13,6 +13,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.InstanceStatus;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,33 @@ public abstract class CancelContract extends StorageContract {
         cancel(run.claim().id(), "give it up");
 
         assertThat(worker.claimOne(run.route()).cancelReason()).isEqualTo("give it up");
+    }
+
+    @Test
+    void aRunThatIsStuckAfterItWasCancelledBecomesReadyAgain() throws Exception {
+        Worker worker = worker();
+        var run = running(worker);
+        String id = run.claim().id();
+        cancel(id, "first");
+        stick(worker, run.claim());
+
+        cancel(id, "second");
+
+        assertThat(status(id)).isEqualTo(InstanceStatus.READY);
+        var again = worker.claimOne(run.route());
+        assertThat(again.cancelReason()).isEqualTo("first");
+        stick(worker, again.claim());
+
+        storage()
+                .inTransaction(
+                        transaction -> storage().runs().commit(transaction, List.of(new Commit.Cancel(id, "third"))));
+
+        assertThat(dispatch().woken()).contains(new DispatchResult.Woken(id, run.route()));
+        assertThat(worker.claimOne(run.route()).cancelReason()).isEqualTo("first");
+    }
+
+    private static void stick(Worker worker, Claim claim) {
+        worker.leave(claim.seen(worker.look(claim).wake()), new Transition.Stick(payload("no idea")));
     }
 
     @Test

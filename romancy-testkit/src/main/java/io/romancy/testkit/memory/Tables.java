@@ -29,14 +29,19 @@ final class Tables {
         return node != null && node.leaseUntil().isAfter(clock.unmoved());
     }
 
-    /** Asks a live run to cancel: the first reason stays, and a run that waits or is stuck becomes ready, which is what is returned. */
+    /**
+     * Asks a live run to cancel: the first reason stays, and a run that waits or is stuck becomes ready, which is what is returned. One
+     * that was asked before is left in peace, unless it is stuck.
+     */
     boolean cancel(RunRow run, String reason) {
-        if (run.cancelReason != null) {
+        boolean stuck = run.status == InstanceStatus.STUCK;
+        boolean first = run.cancelReason == null;
+        if (!first && !stuck) {
             return false;
         }
-        run.cancelReason = reason;
+        run.cancelReason = first ? reason : run.cancelReason;
         run.wake++;
-        if (run.status != InstanceStatus.WAITING && run.status != InstanceStatus.STUCK) {
+        if (run.status != InstanceStatus.WAITING && !stuck) {
             return false;
         }
         runs.ready(run, clock.now());

@@ -87,15 +87,16 @@ final class CallerCommit {
         return new CommitResult.Accepted(now);
     }
 
-    /** Tells a live run; the first reason counts. Returns whether that made it ready. */
+    /** Tells a live run; the first reason counts, but a stuck one goes on each time. Returns whether that made it ready. */
     static boolean cancel(Content content, Run live, String reason) {
-        if (live.cancelReason != null) {
+        boolean stuck = live.status == InstanceStatus.STUCK;
+        if (live.cancelReason != null && !stuck) {
             return false;
         }
         Run run = content.edit(live.number);
-        run.cancelReason = reason;
+        run.cancelReason = live.cancelReason == null ? reason : live.cancelReason;
         run.wake++;
-        boolean wakes = run.status == InstanceStatus.WAITING || run.status == InstanceStatus.STUCK;
+        boolean wakes = run.status == InstanceStatus.WAITING || stuck;
         if (wakes) {
             run.ready(content.now());
         }
