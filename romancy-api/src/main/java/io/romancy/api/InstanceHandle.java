@@ -32,8 +32,13 @@ public interface InstanceHandle {
     /**
      * Lets an instance go on that is stuck or has failed, at the step where it stopped: after the cause was removed. Its subscriptions go
      * on with it, and what was sent to it and not received is still there; what is published to a topic while it is failed, is not for it.
-     * Refused with {@code COMPENSATED} if it failed and then undid what it did, and with {@code WRONG_PLACE} inside a transaction, which
-     * could not take it back.
+     *
+     * <p>Of a failed one, the step by which it failed is tried anew if nothing was recorded after it. If the workflow caught the failure
+     * and recorded more, as by another step or a message, nothing is taken back: today's code follows the whole history, in which that
+     * step has failed, and goes on behind it.
+     *
+     * <p>Refused with {@code COMPENSATED} if it failed and then undid what it did, and with {@code WRONG_PLACE} inside a transaction,
+     * which could not take it back.
      *
      * @return false if it is neither stuck nor failed, so that there is nothing to do
      */
