@@ -21,9 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What can be asked of instances and done to them from outside. */
 final class Instances {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+
     private final Parts parts;
     private final Joined joined;
     private final Messages messages;
@@ -94,7 +98,16 @@ final class Instances {
         if (parts.worker != null) {
             parts.worker.cancelled(id, reason);
         }
-        parts.storage.instances().find(id).ifPresent(info -> parts.signals.resumable(id, info.route()));
+        hint(id);
+    }
+
+    /** Tells who may run it. The change is durable: without a word about it, a poll finds the instance. */
+    private void hint(String id) {
+        try {
+            parts.storage.instances().find(id).ifPresent(info -> parts.signals.resumable(id, info.route()));
+        } catch (RuntimeException e) {
+            LOG.debug("Instance {} is ready, and who may run it is left to find it", id, e);
+        }
     }
 
     boolean retry(String id) {
@@ -104,7 +117,7 @@ final class Instances {
         if (!accepted(id, result, ErrorCode.RETRY_REFUSED)) {
             return false;
         }
-        parts.signals.resumable(id, find(id).route());
+        hint(id);
         return true;
     }
 

@@ -8,6 +8,7 @@ import io.romancy.api.RomancyBuilder;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
+import io.romancy.api.error.WorkflowCancelledException;
 import io.romancy.api.error.WorkflowStuckException;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.engine.seam.Environment;
@@ -109,6 +110,23 @@ public abstract class DefectScenario extends Scenario {
         client.romancy().handle(id).retry();
         client.romancy().send(id, GO, "done");
         assertThat(result(handle)).isEqualTo("done");
+    }
+
+    @Test
+    void whatWasAcceptedIsTrueThoughTheQuestionAfterItFails() {
+        var worker = worker();
+        var client = client();
+        String id = id();
+        worker.faults().breakNext(1, StorageCall.COMMIT);
+        var handle = client.romancy().start(type, "x", StartOptions.id(id));
+        worker.events().await(stuck(id));
+        client.faults().fail(StorageCall.ASK);
+
+        assertThat(handle.retry()).isTrue();
+        assertThat(handle.cancel("enough")).isTrue();
+
+        client.faults().heal();
+        assertThatThrownBy(() -> result(handle)).isInstanceOf(WorkflowCancelledException.class);
     }
 
     @Test
