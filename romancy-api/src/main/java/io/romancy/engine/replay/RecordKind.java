@@ -65,6 +65,11 @@ public enum RecordKind {
         return compensating && Math.abs(code) < INSIDE ? code + Integer.signum(code) * INSIDE : code;
     }
 
+    /** Whether only the end of the run follows, and is written with it: what is there without it, no code has a way on from. */
+    boolean isLast() {
+        return this == COMPENSATED || this == COMPENSATED_IN_PART;
+    }
+
     /** The kind of a record, or null if a newer version wrote it. */
     public static @Nullable RecordKind of(StepRecord step) {
         return ofCode(step.kind());

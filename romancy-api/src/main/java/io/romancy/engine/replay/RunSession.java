@@ -233,7 +233,7 @@ public final class RunSession {
     void close(RecordKind kind, String name, @Nullable Payload body) {
         append(kind, name, body);
         position++;
-        if (draft.isLarge()) {
+        if (draft.isLarge() && !kind.isLast()) {
             flush();
         }
     }

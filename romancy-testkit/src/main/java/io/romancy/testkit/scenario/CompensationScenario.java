@@ -9,7 +9,11 @@ import io.romancy.api.StartOptions;
 import io.romancy.api.Step;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.channel.Mailbox;
+import io.romancy.api.channel.Topic;
 import io.romancy.api.error.ActivityFailedException;
+import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.Commit;
+import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.testkit.fault.StorageCall;
 import java.io.IOException;
@@ -20,6 +24,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A compensation by itself: it is recorded, tried again and replayed as a step is, and its failure is kept. */
 public abstract class CompensationScenario extends SagaTheme {
@@ -41,6 +47,32 @@ public abstract class CompensationScenario extends SagaTheme {
         assertThat(tally.of("attempt")).isEqualTo(3);
         assertThat(handle.info().compensation()).isEqualTo(Compensation.DONE);
         assertThat(operations(handle.id())).containsExactly("compensating", "compensate:1", "compensated");
+    }
+
+    /** A commit has a bound on its changes, which one of these comes to with the very last record. */
+    @ParameterizedTest
+    @ValueSource(ints = {248, 249, 250})
+    void theLastRecordIsWrittenWithTheEndHoweverMuchGoesBefore(int messages) {
+        Topic<String> news = broadcast();
+        var worker = worker((ctx, input) -> {
+            ctx.compensate(() -> {
+                for (int i = 0; i < messages; i++) {
+                    ctx.publish(news, "undone");
+                }
+            });
+            throw new IllegalStateException("no further");
+        });
+        var handle = worker.romancy().start(type, "x");
+
+        failed(handle, IllegalStateException.class);
+
+        assertThat(worker.faults().log().written(handle.id()))
+                .map(written -> (Commit.OfRun) written.commit())
+                .filteredOn(commit -> commit.changes().stream()
+                        .anyMatch(change -> change instanceof Change.Append(var step, boolean isFirst)
+                                && step.name().equals("compensated")))
+                .extracting(Commit.OfRun::transition)
+                .hasOnlyElementsOfType(Transition.Fail.class);
     }
 
     @Test
