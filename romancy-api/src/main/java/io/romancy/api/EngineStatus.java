@@ -30,7 +30,7 @@ public record EngineStatus(
     public enum Phase {
         /** Takes calls and, unless it only is a client, work. */
         OPEN,
-        /** Takes no new work, and hands over what it has. */
+        /** Takes no new work, and hands over what it has, or has done so; calls are served. */
         CLOSING,
         /** Refuses everything. */
         CLOSED

@@ -118,8 +118,16 @@ public interface Romancy extends AutoCloseable {
     EngineMetrics metrics();
 
     /**
-     * Stops taking work, hands over what runs here, and releases everything; after the configured time-out at the latest, whatever is
-     * stuck. Instances are not lost: other workers go on with them, or this one when it is opened again. Idempotent.
+     * Stops taking work and hands over what runs here, after the configured time-out at the latest, whatever is stuck: other workers go on
+     * with it at once. Then this is what an engine without a worker is: calls go on being served until {@link #close}, so that a process
+     * which is about to stop can answer what it was asked before. There is no way back. Blocks until all is handed over; idempotent.
+     */
+    void stopWorking();
+
+    /**
+     * Stops working, as {@link #stopWorking} does; then refuses calls with {@code CLOSED} and releases everything. Instances are not lost:
+     * other workers go on with them, or this one when it is opened again. Steps that end meanwhile may still call. Blocks, in bounded time;
+     * idempotent.
      */
     @Override
     void close();

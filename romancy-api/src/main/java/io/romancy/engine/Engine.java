@@ -194,30 +194,54 @@ final class Engine implements Romancy {
 
     private void require(String call, String remedy) {
         ThreadGuard.refuseInWorkflow(call, remedy);
-        if (phase != EngineStatus.Phase.OPEN) {
+        if (phase == EngineStatus.Phase.CLOSED) {
             throw new RomancyException(
-                    ErrorCode.CLOSED, call + " was called, but the engine is " + phase + ". Open another one.");
+                    ErrorCode.CLOSED, call + " was called, but the engine is closed. Open another one.");
         }
     }
 
-    /** A second caller waits for the first one: it may be about to close what the engine lives on. */
+    @Override
+    public void stopWorking() {
+        ending(this::handOver);
+    }
+
     @Override
     public void close() {
+        ending(() -> {
+            handOver();
+            if (phase != EngineStatus.Phase.CLOSED) {
+                closeRest();
+            }
+        });
+    }
+
+    /** A second caller waits for the first one: it may be about to close what the engine lives on. */
+    private void ending(Runnable action) {
         if (!Thread.currentThread().equals(closer)) {
             end.alone(() -> {
-                if (phase == EngineStatus.Phase.OPEN) {
-                    closer = Thread.currentThread();
-                    closeParts();
+                closer = Thread.currentThread();
+                try {
+                    action.run();
+                } finally {
+                    closer = null;
                 }
                 return phase;
             });
         }
     }
 
-    private void closeParts() {
-        phase = EngineStatus.Phase.CLOSING;
-        parts.close();
+    /** What finishes here meanwhile, such as a step, and who is served by this process, may still call. */
+    private void handOver() {
+        if (phase == EngineStatus.Phase.OPEN) {
+            parts.takeNothing();
+            phase = EngineStatus.Phase.CLOSING;
+            parts.handOver();
+        }
+    }
+
+    private void closeRest() {
         phase = EngineStatus.Phase.CLOSED;
+        parts.close();
         LOG.info(
                 "Romancy {} {} is closed",
                 parts.worker == null ? "client" : "worker",

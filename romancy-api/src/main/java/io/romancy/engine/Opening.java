@@ -88,6 +88,7 @@ record Opening(
         try {
             parts.start();
         } catch (RuntimeException | Error e) {
+            parts.handOver();
             parts.close();
             throw e;
         }

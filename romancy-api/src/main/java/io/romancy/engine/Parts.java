@@ -39,7 +39,9 @@ import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's parts, put together: who knows whom, in which order they start, and in which they stop. */
@@ -67,6 +69,7 @@ final class Parts implements AutoCloseable {
     private final Deliveries deliveries;
     private final ResultBoard board;
     private final PollLoops loops;
+    private final Set<String> working;
     private final @Nullable Relayer relayer;
 
     Parts(
@@ -134,7 +137,13 @@ final class Parts implements AutoCloseable {
         if (relaying != null) {
             relaying.whenNodesEnd(outboxSignals::look);
         }
-        List<Poller> pollers = pollers();
+        List<Poller> pollers = workingPollers();
+        this.working = pollers.stream().map(Poller::name).collect(Collectors.toSet());
+        pollers.add(new DispatchPoller(
+                storage.messages(),
+                options.polling().workflowResumptionInterval(),
+                options.polling().maxMessagesPerBatch(),
+                deliveries));
         pollers.addAll(morePollers);
         this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
         wake.is(loops);
@@ -160,13 +169,9 @@ final class Parts implements AutoCloseable {
         listener.hint(channel, payload);
     }
 
-    private List<Poller> pollers() {
+    /** Those that a client has no use for. */
+    private List<Poller> workingPollers() {
         List<Poller> pollers = new ArrayList<>();
-        pollers.add(new DispatchPoller(
-                storage.messages(),
-                options.polling().workflowResumptionInterval(),
-                options.polling().maxMessagesPerBatch(),
-                deliveries));
         if (worker != null) {
             pollers.addAll(worker.pollers());
             Duration retention = options.limits().retention();
@@ -240,10 +245,17 @@ final class Parts implements AutoCloseable {
         loops.gap();
     }
 
-    /** Nothing new is claimed; then what runs is handed over, while its writes still find their way; then the rest. */
-    @Override
-    public void close() {
-        loops.close(LOOPS_DEADLINE);
+    /** Returns at once, with a worker that has nothing to do but what it is doing. */
+    void takeNothing() {
+        if (worker != null) {
+            worker.takeNothing();
+        }
+    }
+
+    /** What runs is handed over, while its writes still find their way. What is left, is a client. */
+    void handOver() {
+        takeNothing();
+        loops.stop(working, LOOPS_DEADLINE);
         if (relayer != null) {
             relayer.close();
         }
@@ -254,6 +266,12 @@ final class Parts implements AutoCloseable {
             // The lease is given back, so its lanes are free.
             outboxSignals.share();
         }
+    }
+
+    /** To be called when all is handed over, or nothing was ever taken. */
+    @Override
+    public void close() {
+        loops.close(LOOPS_DEADLINE);
         pipeline.close();
         hints.close();
         listener.close();

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 /** Makes the engine a bean: opened when it is first asked for, at the latest with the start of the application. */
 @Factory
 final class RomancyFactory {
-    /** Blocks until the engine has connected. Closing it again is harmless, and after a graceful shutdown there is nothing left to do. */
+    /** Blocks until the engine has connected. Closing it again is harmless, and after a graceful shutdown there is no work to hand over. */
     @Singleton
     @Bean(preDestroy = "close")
     Romancy romancy(EngineOpening opening) {

@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the engine with the application, and hands its work over when the application is asked to stop. */
+/**
+ * Starts the engine with the application, and hands its work over when the application is asked to stop. It is closed with the other beans:
+ * requests that the server is still answering may need it.
+ */
 @Singleton
 class RomancyLifecycle implements GracefulShutdownCapable {
     private final BeanProvider<Romancy> romancy;
@@ -34,16 +37,16 @@ class RomancyLifecycle implements GracefulShutdownCapable {
         if (engine == null) {
             return CompletableFuture.completedFuture(null);
         }
-        var closed = new CompletableFuture<@Nullable Void>();
+        var handedOver = new CompletableFuture<@Nullable Void>();
         Thread.ofVirtual().name("romancy-shutdown").start(() -> {
             try {
-                engine.close();
-                closed.complete(null);
+                engine.stopWorking();
+                handedOver.complete(null);
             } catch (RuntimeException | Error e) {
-                closed.completeExceptionally(e);
+                handedOver.completeExceptionally(e);
             }
         });
-        return closed;
+        return handedOver;
     }
 
     @Override

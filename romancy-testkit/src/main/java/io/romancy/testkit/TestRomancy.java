@@ -160,6 +160,11 @@ public final class TestRomancy implements Romancy {
     }
 
     @Override
+    public void stopWorking() {
+        romancy().stopWorking();
+    }
+
+    @Override
     public void close() {
         fleet.close();
     }

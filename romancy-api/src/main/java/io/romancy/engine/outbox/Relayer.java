@@ -209,6 +209,7 @@ public final class Relayer implements Poller, AutoCloseable {
     /** Begins nothing more and records what was published, in bounded time; the rest is relayed by others, or after the next start. */
     @Override
     public void close() {
+        holdsAll = false; // from now on, others have to hear of an event
         calls.close(options.publishTimeout());
         recorder.close(RECORDING);
     }

@@ -136,13 +136,26 @@ public final class PollLoops implements Schedules, AutoCloseable {
      */
     public synchronized void close(Duration atMost) {
         closed = true;
-        Collection<PollLoop> all = loops.values();
-        all.forEach(PollLoop::close);
-        var stuck = StepLoop.close(environment, all.stream().map(PollLoop::loop).toList(), atMost);
+        close(loops.values(), atMost);
+        events.close();
+    }
+
+    /** The same for the loops of these pollers only; the others go on. */
+    public synchronized void stop(Set<String> pollers, Duration atMost) {
+        close(
+                loops.values().stream()
+                        .filter(loop -> pollers.contains(loop.name()))
+                        .toList(),
+                atMost);
+    }
+
+    private void close(Collection<PollLoop> ending, Duration atMost) {
+        ending.forEach(PollLoop::close);
+        var stuck =
+                StepLoop.close(environment, ending.stream().map(PollLoop::loop).toList(), atMost);
         if (!stuck.isEmpty()) {
             log.warn("Closed, but these did not end and were left behind: {}", stuck);
         }
-        events.close();
     }
 
     /** The loop of a poller, to be stepped by hand. */

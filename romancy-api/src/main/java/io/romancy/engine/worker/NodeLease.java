@@ -191,6 +191,7 @@ final class NodeLease implements AutoCloseable {
         loop.stop();
         reaper.close();
         loop.join(CLOSE_DEADLINE);
+        safeUntil = environment.nanoTime();
         try {
             leave();
         } catch (RomancyException e) {

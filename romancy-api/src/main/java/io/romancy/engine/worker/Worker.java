@@ -101,7 +101,7 @@ public final class Worker implements AutoCloseable {
                 slots,
                 runs,
                 wake,
-                () -> toolbox.workflows().routes(),
+                () -> closing ? List.of() : toolbox.workflows().routes(),
                 launches::launch,
                 this::answerLost,
                 toolbox.events());
@@ -271,13 +271,18 @@ public final class Worker implements AutoCloseable {
         return runs.waiting();
     }
 
+    /** From now on, nothing is claimed or born here; what comes all the same is released at once. Returns at once. */
+    public void takeNothing() {
+        closing = true;
+    }
+
     /**
      * Hands everything over, in bounded time. Runs at work stop after the step that they are in; a step that takes longer than the
      * shutdown timeout is interrupted. What is left then is taken over by others at once, because the lease is given back.
      */
     @Override
     public void close() {
-        closing = true;
+        takeNothing();
         runs.abandon(Unwind.Reason.CLOSING);
         if (!runs.awaitEmpty(options.worker().shutdownTimeout())) {
             List<Activation> slow = List.copyOf(runs.all());

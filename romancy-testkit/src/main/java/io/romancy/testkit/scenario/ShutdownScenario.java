@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.api.Durable;
 import io.romancy.api.EngineStatus;
+import io.romancy.api.Romancy;
+import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
 import io.romancy.spi.error.ErrorCode;
@@ -152,6 +154,60 @@ public abstract class ShutdownScenario extends Scenario {
         assertThatThrownBy(handle::info).satisfies(ShutdownScenario::assertClosed);
         assertThatThrownBy(() -> result(handle)).satisfies(ShutdownScenario::assertClosed);
         assertThat(romancy.status().running()).isZero();
+    }
+
+    @Test
+    void aStepThatEndsMeanwhileMayStillCall() throws Exception {
+        var gate = new Gate();
+        var calling = new CompletableFuture<Romancy>();
+        Durable<String, String> workflow = (ctx, input) -> {
+            if (input.equals("x")) {
+                ctx.step("slow", () -> {
+                    gate.pass();
+                    calling.join().start(type, "by the step", StartOptions.id("by-step"));
+                });
+                ctx.receive(GO);
+            }
+            return input;
+        };
+        var closing = worker(workflow);
+        calling.complete(closing.romancy());
+        String id = closing.romancy().start(type, "x").id();
+        gate.awaitArrival();
+
+        var closed = CompletableFuture.runAsync(closing::close);
+        while (closing.romancy().status().phase() == EngineStatus.Phase.OPEN) {
+            Thread.onSpinWait();
+        }
+        gate.open();
+        closed.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(operations(id)).as("recorded, so it did not fail").containsExactly("slow:1");
+        var other = worker(workflow);
+        assertThat(result(other.romancy().handle("by-step", type))).isEqualTo("by the step");
+    }
+
+    @Test
+    void whoStopsWorkingIsAClientFromThenOn() {
+        var first = worker((ctx, input) -> ctx.receive(GO) + " here");
+        var romancy = first.romancy();
+        String waiting = romancy.start(type, "x").id();
+        first.events().await(suspended(waiting));
+
+        romancy.stopWorking();
+        romancy.stopWorking();
+
+        assertThat(romancy.status())
+                .returns(EngineStatus.Phase.CLOSING, EngineStatus::phase)
+                .returns(false, EngineStatus::leaseHeld);
+        String later = romancy.start(type, "y").id();
+        romancy.send(waiting, GO, "a");
+        romancy.send(later, GO, "b");
+        worker((ctx, input) -> ctx.receive(GO) + " there");
+        assertThat(result(romancy.handle(waiting, type))).isEqualTo("a there");
+        assertThat(result(romancy.handle(later, type))).isEqualTo("b there");
+        first.close();
+        assertThatThrownBy(() -> romancy.send(later, GO, "c")).satisfies(ShutdownScenario::assertClosed);
     }
 
     private static void assertClosed(Throwable failure) {

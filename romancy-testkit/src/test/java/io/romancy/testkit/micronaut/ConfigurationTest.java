@@ -12,6 +12,7 @@ import io.romancy.api.EngineStatus;
 import io.romancy.api.StartOptions;
 import io.romancy.api.outbox.Outbox;
 import io.romancy.spi.error.ErrorCode;
+import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.outbox.OutboxCounts;
 import io.romancy.testkit.record.EventConditions;
 import java.time.Duration;
@@ -179,7 +180,10 @@ class ConfigurationTest {
             assertThat(shutdown).as("it waits for the step that is at work").isNotDone();
             held.open.release();
             shutdown.get(60, TimeUnit.SECONDS);
-            assertThat(first.romancy().status().phase()).isEqualTo(EngineStatus.Phase.CLOSED);
+            assertThat(first.romancy().status().phase()).isEqualTo(EngineStatus.Phase.CLOSING);
+            assertThat(first.romancy().handle("held").info().status())
+                    .as("requests that the server is still answering are served")
+                    .isEqualTo(InstanceStatus.READY);
 
             first.context()
                     .getBean(GracefulShutdownManager.class)
