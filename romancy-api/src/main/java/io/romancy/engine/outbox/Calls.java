@@ -36,6 +36,8 @@ final class Calls {
     /** How long the watch sleeps while there is nothing to watch. */
     private static final long IDLE = Duration.ofHours(1).toNanos();
 
+    private static final int NO_LANE = -1;
+
     /** What is told of the end of a call; failure and time-out are null and false if it arrived. */
     @FunctionalInterface
     interface Ended {
@@ -101,6 +103,11 @@ final class Calls {
         if (looking) {
             freedMeanwhile.add(head.key());
         }
+    }
+
+    /** Its outcome is refused, for who knows how long: the key waits, and its lane may go to somebody else, who will publish it again. */
+    synchronized void isRefused(OutboxHead head) {
+        lanesOfKeys.replace(head.key(), NO_LANE);
     }
 
     /** The lanes of all events that are on their way. */

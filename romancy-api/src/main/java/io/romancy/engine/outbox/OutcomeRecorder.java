@@ -1,6 +1,7 @@
 package io.romancy.engine.outbox;
 
 import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Waiter;
@@ -35,6 +36,8 @@ final class OutcomeRecorder {
     private final OutboxStore store;
     private final RelayLease lease;
     private final Consumer<List<Settled>> done;
+    private final Consumer<Settled> refusal;
+    private final Seldom seldom = new Seldom();
     private final Backoff backoff;
     private final Waiter idle;
     private final StepLoop loop;
@@ -50,12 +53,19 @@ final class OutcomeRecorder {
      * A recorder for one engine.
      *
      * @param done hears of every batch that needs no more thought: recorded, or lost with its lease
+     * @param refusal hears of every outcome that is refused, once; it is tried again
      */
-    OutcomeRecorder(Environment environment, OutboxStore store, RelayLease lease, Consumer<List<Settled>> done) {
+    OutcomeRecorder(
+            Environment environment,
+            OutboxStore store,
+            RelayLease lease,
+            Consumer<List<Settled>> done,
+            Consumer<Settled> refusal) {
         this.environment = environment;
         this.store = store;
         this.lease = lease;
         this.done = done;
+        this.refusal = refusal;
         this.backoff =
                 new Backoff(environment.random(), TimeUnit.MILLISECONDS.toNanos(50), TimeUnit.SECONDS.toNanos(2));
         this.retries = new Backoff(environment.random(), FIRST_RETRY, LONGEST_RETRY);
@@ -149,13 +159,17 @@ final class OutcomeRecorder {
     }
 
     private void retryLater(Settled one, RomancyException e) {
-        if (!isRetry) {
+        if (isRetry) {
+            return;
+        }
+        refusal.accept(one);
+        if (seldom.now(environment.nanoTime())) {
             var event = one.outcome().head().event();
             LOG.warn(
-                    "What became of event '{}' of type '{}' is refused; its key waits while it is tried again, further"
-                            + " refusals are not logged",
+                    "What became of event '{}' of type '{}' is refused; its key waits while it is tried again{}",
                     event.id(),
                     event.type(),
+                    seldom.heldBack(),
                     e);
         }
     }

@@ -74,7 +74,12 @@ public final class Relayer implements Poller, AutoCloseable {
         this.verdicts = new Verdicts(options, environment.random());
         this.calls =
                 new Calls(environment, lease, options.concurrency(), options.publishTimeout(), observer, this::ended);
-        this.recorder = new OutcomeRecorder(environment, store, lease, this::recorded);
+        this.recorder = new OutcomeRecorder(
+                environment,
+                store,
+                lease,
+                this::recorded,
+                settled -> calls.isRefused(settled.outcome().head()));
     }
 
     public void start() {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ final class Claims {
     private final Slots slots;
     private final Runs runs;
     private final Schedules schedules;
+    private final BooleanSupplier takes;
     private final Supplier<List<Route>> routes;
     private final Launcher launcher;
     private final Runnable answerLost;
@@ -66,6 +68,7 @@ final class Claims {
             Slots slots,
             Runs runs,
             Schedules schedules,
+            BooleanSupplier takes,
             Supplier<List<Route>> routes,
             Launcher launcher,
             Runnable answerLost,
@@ -76,6 +79,7 @@ final class Claims {
         this.slots = slots;
         this.runs = runs;
         this.schedules = schedules;
+        this.takes = takes;
         this.routes = routes;
         this.launcher = launcher;
         this.answerLost = answerLost;
@@ -136,7 +140,7 @@ final class Claims {
     }
 
     private int free(int most) {
-        return routes.get().isEmpty() || !lease.isSafe() ? 0 : slots.take(most);
+        return !takes.getAsBoolean() || routes.get().isEmpty() ? 0 : slots.take(most);
     }
 
     /** Does something first, while no claim is under way, then claims up to this many. */

@@ -12,20 +12,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Gives each run that came to this worker, with a slot, a thread of its own, or gives back both the run and the slot. */
 final class Launches {
-    private static final Logger LOG = LoggerFactory.getLogger(Launches.class);
-
     private final Worker worker;
     private final Slots slots;
+    private final ThreadSupply threads;
     private final BiConsumer<String, Ending> ended;
 
-    Launches(Worker worker, Slots slots, BiConsumer<String, Ending> ended) {
+    Launches(Worker worker, Slots slots, ThreadSupply threads, BiConsumer<String, Ending> ended) {
         this.worker = worker;
         this.slots = slots;
+        this.threads = threads;
         this.ended = ended;
     }
 
@@ -41,6 +39,7 @@ final class Launches {
         try {
             activation.started(worker.environment()
                     .startRun("romancy-run-" + run.claim().id(), () -> live(activation, definition)));
+            threads.started();
         } catch (RuntimeException | Error e) { // no memory, or no thread, for one more
             notStarted(activation, e);
         }
@@ -74,7 +73,7 @@ final class Launches {
         }
         leave(activation);
         var release = new Commit.OfRun(activation.session().claim(), List.of(), new Transition.Release());
-        LOG.error("Run {} gets no thread here and is released", release.claim().id(), why);
+        threads.failed(release.claim().id(), why);
         try {
             worker.pipeline().submit(release, answer -> released(activation, release, answer));
         } catch (RuntimeException | Error e) { // what no thread is left for may have no memory either

@@ -58,6 +58,7 @@ public final class Worker implements AutoCloseable {
     private final Topics topics;
     private final Signals signals;
     private final Slots slots;
+    private final ThreadSupply threads;
     private final Runs runs;
     private final NodeLease lease;
     private final Claims claims;
@@ -93,7 +94,8 @@ public final class Worker implements AutoCloseable {
                 options.worker().leaseDuration(),
                 options.worker().leaseRenewal(),
                 watch(wake));
-        var launches = new Launches(this, slots, ended);
+        this.threads = new ThreadSupply(environment, wake);
+        var launches = new Launches(this, slots, threads, ended);
         this.claims = new Claims(
                 environment,
                 storage.runs(),
@@ -101,7 +103,8 @@ public final class Worker implements AutoCloseable {
                 slots,
                 runs,
                 wake,
-                () -> closing ? List.of() : toolbox.workflows().routes(),
+                this::takes,
+                () -> toolbox.workflows().routes(),
                 launches::launch,
                 this::answerLost,
                 toolbox.events());
@@ -171,7 +174,7 @@ public final class Worker implements AutoCloseable {
 
     /** A place for an instance that is about to be started; null if there is none, so that it is left to whoever has one. */
     public @Nullable Birth expect(String id) {
-        return closing || !lease.isSafe() ? null : births.expect(id, lease.node());
+        return takes() ? births.expect(id, lease.node()) : null;
     }
 
     // ---- runs
@@ -217,7 +220,11 @@ public final class Worker implements AutoCloseable {
 
     /** Whether one more instance would be run here as soon as it is ready. */
     public boolean hasRoom() {
-        return !closing && lease.isSafe() && slots.anyFree();
+        return takes() && slots.anyFree();
+    }
+
+    private boolean takes() {
+        return !closing && lease.isSafe() && threads.isOpen();
     }
 
     /** How long runs waited for this worker, by path. */

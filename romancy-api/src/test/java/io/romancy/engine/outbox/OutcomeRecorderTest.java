@@ -31,9 +31,15 @@ class OutcomeRecorderTest {
     private final Set<String> bad = new HashSet<>();
     private final List<String> recorded = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private boolean isAway;
     private NodeId node = new NodeId(UUID.randomUUID());
-    private final OutcomeRecorder recorder = new OutcomeRecorder(environment, store(), new Lease(), this::heardOf);
+    private final OutcomeRecorder recorder = new OutcomeRecorder(
+            environment,
+            store(),
+            new Lease(),
+            this::heardOf,
+            one -> refused.add(one.outcome().head().event().id()));
 
     @AfterEach
     void closeLog() {
@@ -65,6 +71,18 @@ class OutcomeRecorderTest {
         pass();
 
         assertThat(done).containsExactly("a", "b").isEqualTo(recorded);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void eachRefusalIsToldOnceAndManyAreOneLine() {
+        bad.addAll(Set.of("a", "b", "c"));
+        settle("a", "b", "c");
+        steps(3);
+
+        pass();
+
+        assertThat(refused).containsExactly("a", "b", "c");
         assertThat(log.lines()).hasSize(1);
     }
 

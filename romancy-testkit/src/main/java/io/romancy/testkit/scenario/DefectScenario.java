@@ -155,6 +155,21 @@ public abstract class DefectScenario extends Scenario {
         runsOne(worker, worker);
     }
 
+    /** It is ready again as soon as it is given back: without pauses, it would be claimed and given back hundreds of times a second. */
+    @Test
+    void aWorkerWithoutThreadsTakesBreath() {
+        var world = new ShortOfThreads();
+        var worker = worker(options -> ((EngineBuilder) working(options)).environment(world));
+        world.refuse(4);
+
+        long began = System.nanoTime();
+        runsOne(worker, worker);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("four pauses, each at least half of 50, 100, 200, 400 ms")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(25 + 50 + 100 + 200));
+    }
+
     @Test
     void oneClaimedRunThatGetsNoThreadHoldsUpNoneThatCameWithIt() {
         var world = new ShortOfThreads();

@@ -1,0 +1,66 @@
+package io.romancy.engine.worker;
+
+import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.Seldom;
+import io.romancy.engine.poll.PollerNames;
+import io.romancy.engine.seam.Environment;
+import io.romancy.spi.notification.Wake;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether there are threads for runs. After one could not be started, nothing is taken for a while, which grows until one starts again: a
+ * run that is given back is ready at once, and would be claimed and given back for ever. Thread-safe, returns at once.
+ */
+final class ThreadSupply {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadSupply.class);
+    private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
+    private final Environment environment;
+    private final Wake wake;
+    private final Backoff backoff;
+    private final Seldom seldom = new Seldom();
+    private volatile boolean isShort;
+    private volatile long until;
+
+    ThreadSupply(Environment environment, Wake wake) {
+        this.environment = environment;
+        this.wake = wake;
+        this.backoff = new Backoff(environment.random(), FIRST, LONGEST);
+    }
+
+    /** Whether it is worth to ask for one. */
+    boolean isOpen() {
+        return !isShort || environment.nanoTime() - until >= 0;
+    }
+
+    void started() {
+        if (isShort) {
+            synchronized (this) {
+                isShort = false;
+                backoff.reset();
+            }
+        }
+    }
+
+    void failed(String id, Throwable why) {
+        Duration pause;
+        synchronized (this) {
+            pause = Duration.ofNanos(backoff.failed());
+            until = environment.nanoTime() + pause.toNanos();
+            isShort = true;
+        }
+        if (seldom.now(environment.nanoTime())) {
+            LOG.error(
+                    "Run {} gets no thread here and is released; this worker takes none for {} ms{}",
+                    id,
+                    pause.toMillis(),
+                    seldom.heldBack(),
+                    why);
+        }
+        wake.pollerIn(PollerNames.WORKFLOW_RESUMPTION, pause);
+    }
+}
