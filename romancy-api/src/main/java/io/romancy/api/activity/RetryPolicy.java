@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDelay the longest pause
  * @param jitter the part of a pause, 0 to 1, by which it is made longer or shorter at random, so that what failed together does not
  *     come back together
- * @param maxDuration no attempt begins later than this after the first one began; null for no limit
+ * @param maxDuration no attempt begins later than this after the first one began; null for no limit. A compensation that nobody ran for
+ *     longer than this is tried once more all the same: what was done waits to be undone
  * @param noRetryFor failures of these types, or caused by them, are final at once; {@code TerminalException} always is
  */
 public record RetryPolicy(

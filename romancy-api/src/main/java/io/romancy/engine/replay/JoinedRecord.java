@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record of one attempt of a step, if its body writes it in the application's transaction: both take effect together, or neither.
@@ -39,6 +41,7 @@ final class JoinedRecord {
         CLOSED
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(JoinedRecord.class);
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Five seconds: a storage refuses far sooner what it cannot take. */
@@ -47,6 +50,7 @@ final class JoinedRecord {
     private final RunSession session;
     private final Claim claim;
     private final int position;
+    private final int kind;
     private final String name;
     private final Function<@Nullable Object, Payload> encoder;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -58,6 +62,7 @@ final class JoinedRecord {
         this.session = session;
         this.claim = session.claim();
         this.position = session.position();
+        this.kind = RecordKind.STEP_DONE.code(session.compensating());
         this.name = name;
         this.encoder = encoder;
     }
@@ -109,7 +114,7 @@ final class JoinedRecord {
     }
 
     private StepRecord step(Payload result, Instant at) {
-        return new StepRecord(position, RecordKind.STEP_DONE.code(), name, result, at);
+        return new StepRecord(position, kind, name, result, at);
     }
 
     /**
@@ -135,7 +140,11 @@ final class JoinedRecord {
         for (int looks = 0; state.get() == State.WRITING; looks++) {
             session.checkNotAbandoned();
             if (looks == MOST_LOOKS) {
-                throw session.unwind(Unwind.Reason.LOST, null);
+                LOG.warn(
+                        "Run {} stops here, because the storage does not answer whether step '{}' was recorded; it will be run again",
+                        claim.id(),
+                        name);
+                throw session.unwind(Unwind.Reason.LEFT, null);
             }
             session.pause(LOOK_AGAIN);
         }

@@ -72,6 +72,9 @@ public interface RunHost {
     /** The suspension was durable before its answer was, and has been told of: only the slot is free. */
     void letGo(RunSession session);
 
+    /** The thread is about to end although the claim may hold: somebody has to take the run up again. */
+    void leftBehind();
+
     /** The run's thread goes on under a new claim. */
     void resumed(Claim claim);
 

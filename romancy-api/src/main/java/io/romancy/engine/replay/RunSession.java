@@ -6,7 +6,6 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transition;
-import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
@@ -20,8 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run in memory: its claim, its place in the history, its mailbox, and what it has still to write. Used by the run's own thread, except
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * the body of the next one begins, and the last one travels with the completion.
  */
 public final class RunSession {
-    private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
-
     private final RunHost host;
     private final Route route;
     private final Waiter waiter;
@@ -197,14 +192,9 @@ public final class RunSession {
         }
     }
 
-    /** Asks the storage; its failure must not reach the workflow's code, which would take it for an outcome. */
+    /** Asks the storage; that it fails ends the activation. */
     <T> T reach(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StorageException e) {
-            LOG.warn("Run {} stops here, because the storage failed; it will be run again", claim.id(), e);
-            throw unwind(Unwind.Reason.LOST, null);
-        }
+        return Question.ask(this, call);
     }
 
     /** Waits a moment, or until the worker reaches in. */

@@ -14,6 +14,8 @@ public final class Unwind extends Error {
         EVICTED,
         /** Its claim is lost, so nothing more may be written. */
         LOST,
+        /** The storage does not answer: its claim may hold, and the worker takes the run up again. */
+        LEFT,
         /** The worker stops and hands the run over. */
         CLOSING,
         /** Somebody cancelled the instance. */

@@ -45,13 +45,14 @@ public final class WorkflowRun {
         } catch (Unwind unwind) {
             return stopped(unwind);
         } catch (RuntimeException | Error e) {
-            // a defect of ours or of the storage: the claim ends with the lease or is released by the pulse
+            // a defect of ours or of the storage
             LOG.error(
                     "Run {} ended by an unexpected failure; it will be run again",
                     session.claim().id(),
                     e);
             session.presence().endsAs(Observed.FAILED);
             session.presence().failsBy(e);
+            session.host().leftBehind();
             return null;
         } finally {
             session.presence().leave();
@@ -147,6 +148,7 @@ public final class WorkflowRun {
         return switch (unwind.reason()) {
             case EVICTED -> null;
             case LOST -> lost();
+            case LEFT -> left();
             // a cancellation that comes to here would be a defect: a person should look
             case CANCELLED, STUCK -> stuck(String.valueOf(unwind.getMessage()));
             case CLOSING -> released();
@@ -171,6 +173,13 @@ public final class WorkflowRun {
         toolbox.events()
                 .accept(new EngineEvent.ClaimLost(
                         session.claim().id(), session.claim().fence()));
+        return null;
+    }
+
+    /** Whoever saw the storage fail has said so. */
+    private @Nullable Ending left() {
+        session.presence().endsAs("left");
+        session.host().leftBehind();
         return null;
     }
 

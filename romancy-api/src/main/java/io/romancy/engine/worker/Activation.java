@@ -37,6 +37,7 @@ final class Activation implements RunHost {
     private final AtomicBoolean begun = new AtomicBoolean();
     private int slots = 1;
     private volatile @Nullable Fiber fiber;
+    private volatile boolean isLeft;
 
     Activation(Worker worker, Route route, ClaimedRun run, Instant now) {
         this.worker = worker;
@@ -101,7 +102,17 @@ final class Activation implements RunHost {
         return true;
     }
 
+    /** Whether the thread ended, or is about to, without knowing what became of the run. */
+    boolean isLeft() {
+        return isLeft;
+    }
+
     // ---- what the run needs
+
+    @Override
+    public void leftBehind() {
+        isLeft = true;
+    }
 
     @Override
     public Environment environment() {

@@ -56,6 +56,9 @@ final class Launches {
             ending = new WorkflowRun(activation.session(), definition, worker.toolbox()).run();
         } finally {
             leave(activation);
+            if (activation.isLeft()) {
+                worker.answerLost(); // if it is still ours, the pulse finds it
+            }
             if (ending != null) {
                 ended.accept(activation.session().claim().id(), ending);
             }

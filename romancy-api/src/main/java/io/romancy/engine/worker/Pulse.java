@@ -112,7 +112,9 @@ final class Pulse {
                     // what its thread knows may have been lost with the commit that let it wait
                     here.session().abandon(Unwind.Reason.EVICTED);
                 }
-                pipeline.submit(new Commit.OfRun(claim, List.of(), new Transition.Release()), answer -> {});
+                pipeline.submit(
+                        new Commit.OfRun(claim, List.of(), new Transition.Release()),
+                        answer -> wake.poller(PollerNames.WORKFLOW_RESUMPTION));
             } else {
                 unknownNow.put(claim.run(), claim.fence());
             }

@@ -158,6 +158,9 @@ final class ReplayHost implements RunHost {
     public void dismiss(RunSession session) {}
 
     @Override
+    public void leftBehind() {}
+
+    @Override
     public void suspended(
             RunSession session, String operation, Transition.Suspend suspension, CommitResult.Taken taken) {}
 

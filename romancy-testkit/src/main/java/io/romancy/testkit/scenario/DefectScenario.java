@@ -10,6 +10,7 @@ import io.romancy.api.WorkflowType;
 import io.romancy.api.channel.Mailbox;
 import io.romancy.api.error.WorkflowCancelledException;
 import io.romancy.api.error.WorkflowStuckException;
+import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.engine.seam.Environment;
 import io.romancy.engine.seam.Fiber;
@@ -110,6 +111,21 @@ public abstract class DefectScenario extends Scenario {
         client.romancy().handle(id).retry();
         client.romancy().send(id, GO, "done");
         assertThat(result(handle)).isEqualTo("done");
+    }
+
+    /** Its thread ends without knowing more, while the claim still holds. */
+    @Test
+    void aRunWhoseQuestionBreaksIsTakenUpAgainByWhoeverHoldsIt() {
+        WorkflowType<String, String> looking = texts();
+        var worker = worker(options -> working(options)
+                .workflow(
+                        looking, (ctx, input) -> ctx.receive(GO, Duration.ZERO).orElse("nothing")));
+        worker.faults().breakNext(1, StorageCall.LOOK);
+
+        assertThat(result(client().romancy().start(looking, "x"))).isEqualTo("nothing");
+
+        worker.faults().awaitCount(1, DEADLINE);
+        assertThat(worker.events().all(EngineEvent.NodeLost.class)).isEmpty();
     }
 
     @Test

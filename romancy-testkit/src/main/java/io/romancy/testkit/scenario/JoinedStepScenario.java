@@ -1,17 +1,20 @@
 package io.romancy.testkit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.romancy.api.Durable;
 import io.romancy.api.Romancy;
 import io.romancy.api.Step;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.activity.ActivityContext;
 import io.romancy.api.activity.RetryPolicy;
 import io.romancy.api.error.ActivityFailedException;
 import io.romancy.engine.replay.Attempt;
 import io.romancy.engine.replay.RecordKind;
 import io.romancy.spi.StorageCapability;
+import io.romancy.spi.model.StepRecord;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.List;
@@ -105,6 +108,33 @@ public abstract class JoinedStepScenario extends Scenario {
         assertThat(result(handle)).isEqualTo("paid 2");
 
         assertThat(kinds(handle.id())).containsExactly(RecordKind.STEP_DONE);
+    }
+
+    @Test
+    void oneOfACompensationIsRecordedAsPartOfIt() {
+        var pay = Step.of("pay", String.class);
+        var refund = Step.of("refund", String.class);
+        var worker = worker((ctx, input) -> {
+            ctx.step(pay.compensate(paid -> ctx.step(refund, this::refunded)), activity -> "paid");
+            throw new IllegalStateException("too late");
+        });
+        var handle = worker.romancy().start(type, "x");
+
+        assertThatThrownBy(() -> result(handle)).hasStackTraceContaining("too late");
+
+        assertThat(history(handle.id()))
+                .filteredOn(record -> record.name().contains("refund"))
+                .singleElement()
+                .matches(StepRecord::isCompensation)
+                .extracting(RecordKind::of)
+                .isEqualTo(RecordKind.STEP_DONE);
+    }
+
+    private String refunded(ActivityContext activity) throws Exception {
+        return engine.join().inTransaction(transaction -> {
+            ((Attempt) activity).recordIn(transaction, "refunded");
+            return "refunded";
+        });
     }
 
     @Test
