@@ -51,7 +51,7 @@ final class Listing {
             now_listed AS (UPDATE {run} r SET listed = true FROM mine WHERE r.no BETWEEN mine.no AND mine.no)
             UPDATE {mark} m SET no = greatest(m.no, coalesce(
                 (SELECT min(no) FROM unlisted WHERE (no IN (SELECT no FROM mine)) IS NOT TRUE), (SELECT upto FROM below)))
-            WHERE m.name = 'listed' RETURNING m.no = (SELECT no + /*stride*/ FROM below)
+            WHERE m.name = 'listed' RETURNING m.no, (SELECT upto FROM below)
             """.replace("/*stride*/", Integer.toString(STRIDE));
 
     private final Database database;
@@ -79,7 +79,10 @@ final class Listing {
         }
     }
 
-    /** Lists all that are running now, unless a birth stays on its way for longer than a statement waits; then the next call does. */
+    /**
+     * Lists all that are running now, unless a birth stays on its way for longer than a statement waits, a row is locked, or there are very
+     * many; then the next call does.
+     */
     void refresh() {
         expected = false;
         boolean listed = false;
@@ -102,20 +105,29 @@ final class Listing {
             }
             throw e;
         }
-        boolean more = true;
-        for (int i = 0; more && i < STRIDES; i++) {
-            more = list.execute(connection, params -> params.number(settled), Listing::isThereMore);
+        Mark mark = Mark.NONE;
+        for (int i = 0; mark.at < settled && !mark.isStopped() && i < STRIDES; i++) {
+            mark = list.execute(connection, params -> params.number(settled), Mark::read);
         }
-        return !more;
+        return mark.at >= settled;
+    }
+
+    /** Where a statement came to, and where it would have ended if no row had been locked. */
+    private record Mark(long at, long aim) {
+        static final Mark NONE = new Mark(Long.MIN_VALUE, Long.MIN_VALUE);
+
+        static Mark read(ResultSet row) throws SQLException {
+            row.next();
+            return new Mark(row.getLong(1), row.getLong(2));
+        }
+
+        boolean isStopped() {
+            return at < aim;
+        }
     }
 
     private static long number(ResultSet row) throws SQLException {
         row.next();
         return row.getLong(1);
-    }
-
-    private static boolean isThereMore(ResultSet row) throws SQLException {
-        row.next();
-        return row.getBoolean(1);
     }
 }

@@ -70,6 +70,17 @@ class ListingTest extends RaceTest {
     }
 
     @Test
+    void aRunThatWasLockedWhenAskedForIsKnownToBeOwnedTheNextTime() throws Exception {
+        worker.born("locked", ROUTE);
+        gate.execute("SELECT FROM romancy.run WHERE id = 'locked' FOR NO KEY UPDATE");
+        assertThat(storage.nodes().owned(worker.node(), -1, AT_ONCE)).isEmpty();
+
+        gate.open();
+
+        assertThat(storage.nodes().owned(worker.node(), -1, AT_ONCE)).hasSize(1);
+    }
+
+    @Test
     void twoWhoListAtTheSameTimeDoNotUndoEachOther() throws Exception {
         worker.born("one", ROUTE);
         gate.execute("UPDATE romancy.run SET listed = true");
