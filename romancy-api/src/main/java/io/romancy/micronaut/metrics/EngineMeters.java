@@ -98,7 +98,7 @@ final class EngineMeters {
             meters.gauge(
                     "romancy.notifications.state",
                     "1 for the state of the listener",
-                    Tags.of("state", state.name()),
+                    Tags.of("state", TagValues.of(state)),
                     e -> e.is(state));
         }
         meters.gauge(
@@ -174,7 +174,7 @@ final class EngineMeters {
     private static void poller(Meters meters, String name) {
         Tags tags = Tags.of("poller", name);
         for (PollReason reason : PollReason.values()) {
-            Tags caused = tags.and("reason", reason.name());
+            Tags caused = tags.and("reason", TagValues.of(reason));
             meters.count(
                     "romancy.polls",
                     "Polls that ended well",

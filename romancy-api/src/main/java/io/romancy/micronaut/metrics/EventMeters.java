@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.romancy.api.observe.EngineEvent;
 import java.time.Duration;
-import java.util.Locale;
 
 /** The events of the engine in one registry: those that neither a duration nor a counter of the engine stands for. */
 final class EventMeters {
@@ -34,7 +33,7 @@ final class EventMeters {
                 time(
                         "romancy.pickup",
                         "How long the instance that waited longest had been due, of those that one look found",
-                        Tags.of("path", picked.path().name().toLowerCase(Locale.ROOT)),
+                        Tags.of("path", TagValues.of(picked.path())),
                         picked.longestWait());
             case EngineEvent.ClaimLost lost ->
                 count("romancy.claims.lost", "Runs that went on elsewhere while they ran here", Tags.empty());

@@ -1,5 +1,6 @@
 package io.romancy.micronaut.metrics;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -20,6 +21,11 @@ final class TagValues {
     TagValues(String kind, int most) {
         this.kind = kind;
         this.most = most;
+    }
+
+    /** All values of tags are lower case. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     String of(String name) {

@@ -90,9 +90,9 @@ class MetersTest {
     @Test
     void readsWhatTheEngineCounts() {
         try (var app = app()) {
-            awaitValue("romancy.notifications.state", "LIVE", 1);
+            awaitValue("romancy.notifications.state", "live", 1);
             assertThat(registry.get("romancy.notifications.state")
-                            .tag("state", "DOWN")
+                            .tag("state", "down")
                             .gauge()
                             .value())
                     .isZero();
