@@ -1,7 +1,6 @@
 package io.romancy.micronaut;
 
 import io.micronaut.core.convert.ConversionService;
-import io.micronaut.core.naming.NameUtils;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.engine.EngineBuilder;
@@ -80,10 +79,7 @@ final class EngineOpening {
         database.login(options).into(builder);
         set(options.storage(), builder::storage);
         if (options.storageProperties() != null) {
-            // Written in any style, and known to Micronaut with hyphens; without any option of ours it fails to bind
-            // them as written.
-            options.storageProperties()
-                    .forEach((name, value) -> builder.storageProperty(NameUtils.camelCase(name), value));
+            StorageProperties.byName(options.storageProperties()).forEach(builder::storageProperty);
         }
         set(options.poolSize(), builder::poolSize);
         set(options.autoMigrate(), builder::autoMigrate);

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  * @param type what its value has to be; Object for anything
  */
 record KnownKey(String text, Class<?> type) {
+    private static final String MEMBER = "(?:\\[\\d+]|\\.\\d+)?";
+
     static KnownKey of(String text) {
         return new KnownKey(text, Object.class);
     }
@@ -42,17 +44,19 @@ record KnownKey(String text, Class<?> type) {
     }
 
     boolean matches(String key) {
-        return pattern(NameUtils.hyphenate(text, true)).matcher(key).matches();
+        return matches(NameUtils.hyphenate(text, true), key);
     }
 
     /** The same for the name of an environment variable, which tells no dot from a hyphen. */
     boolean matchesLoosely(String key) {
-        return pattern(loose(text)).matcher(loose(key)).matches();
+        return matches(loose(text), loose(key));
     }
 
-    private static Pattern pattern(String text) {
-        return Pattern.compile(
-                Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".+")));
+    /** Of a list each member can have a key. */
+    private boolean matches(String known, String key) {
+        String pattern =
+                Arrays.stream(known.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".+"));
+        return key.matches(List.class.isAssignableFrom(type) ? pattern + MEMBER : pattern);
     }
 
     /** The one that takes the fewest changes to come to. */

@@ -1,5 +1,6 @@
 package io.romancy.micronaut.http;
 
+import io.micronaut.context.env.Environment;
 import io.micronaut.core.value.PropertyResolver;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -17,13 +18,14 @@ record Destination(
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
-    static Destination of(HttpOutboxConfiguration options, PropertyResolver properties) {
-        Map<String, String> headers = options.headers() == null ? Map.of() : Map.copyOf(options.headers());
+    static Destination of(HttpOutboxConfiguration options, Environment environment) {
+        Map<String, String> bound = options.headers() == null ? Map.of() : options.headers();
+        Map<String, String> headers = Map.copyOf(ConfiguredHeaders.with(bound, environment));
         headers.forEach(Destination::check);
         return new Destination(
                 url(options.url()),
                 options.mode() == null ? EventMode.BINARY : options.mode(),
-                source(options.source(), properties),
+                source(options.source(), environment),
                 timeout(options.timeout()),
                 headers,
                 options.types() == null ? List.of("*") : List.copyOf(options.types()));

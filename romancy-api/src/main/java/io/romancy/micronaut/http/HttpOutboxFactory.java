@@ -38,7 +38,7 @@ final class HttpOutboxFactory {
         if (!HttpOutboxPublisher.isPossible(context)) {
             throw missing("what implements " + HTTP_CLIENT, HTTP_CLIENT_ARTIFACT);
         }
-        return HttpOutboxPublisher.of(context, Destination.of(options, context));
+        return HttpOutboxPublisher.of(context, Destination.of(options, context.getEnvironment()));
     }
 
     private static RomancyException missing(String type, String artifact) {

@@ -3,6 +3,9 @@ package io.romancy.postgres.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.Origin;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.romancy.api.Romancy;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineListener;
@@ -32,6 +35,10 @@ abstract class HttpOutboxRig {
             "romancy.outbox.http.url", broker.url() + "/events",
             "romancy.outbox.retry-delay", "10ms",
             "romancy.outbox.max-retry-delay", "100ms"));
+
+    /** What the environment has beside its own. */
+    final Map<String, Object> variables = new HashMap<>();
+
     private final LogLines dropped = new LogLines("reactor.core.publisher.Operators");
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
     private @Nullable ApplicationContext application;
@@ -41,7 +48,11 @@ abstract class HttpOutboxRig {
         ApplicationContext running = application;
         if (running == null) {
             options.put("romancy.database", database.url());
-            running = ApplicationContext.builder().properties(options).build();
+            running = ApplicationContext.builder()
+                    .properties(options)
+                    .propertySources(PropertySource.of(
+                            "variables", variables, PropertyConvention.ENVIRONMENT_VARIABLE, Origin.of("variables")))
+                    .build();
             running.registerSingleton(EngineListener.class, events);
             application = running;
             running.start();
