@@ -98,7 +98,8 @@ final class ConfigurationKeys {
             return;
         }
         boolean environment = source.getConvention() == PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE;
-        if (!name.startsWith(environment ? ROOT_IN_ENVIRONMENT : ROOT)) {
+        if (!name.startsWith(environment ? ROOT_IN_ENVIRONMENT : ROOT)
+                || (environment && ServiceVariables.isOne(name, value))) {
             return;
         }
         String key = environment ? name.toLowerCase(Locale.ROOT).replace('_', '.') : NameUtils.hyphenate(name, true);

@@ -1,6 +1,9 @@
 package io.romancy.testkit.micronaut;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySource.Origin;
+import io.micronaut.context.env.PropertySource.PropertyConvention;
 import io.romancy.api.Romancy;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.spi.error.RomancyException;
@@ -15,7 +18,16 @@ final class App implements AutoCloseable {
     private final ApplicationContext context;
 
     App(Map<String, Object> options) {
-        context = ApplicationContext.builder().properties(options).build();
+        this(options, Map.of());
+    }
+
+    /** The same in an environment that has these variables as well. */
+    App(Map<String, Object> options, Map<String, Object> variables) {
+        context = ApplicationContext.builder()
+                .properties(options)
+                .propertySources(PropertySource.of(
+                        "variables", variables, PropertyConvention.ENVIRONMENT_VARIABLE, Origin.of("variables")))
+                .build();
         context.registerSingleton(EngineListener.class, events);
         try {
             context.start();
