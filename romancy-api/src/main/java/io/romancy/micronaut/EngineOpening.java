@@ -1,5 +1,6 @@
 package io.romancy.micronaut;
 
+import io.micronaut.context.BeanContext;
 import io.micronaut.core.convert.ConversionService;
 import io.romancy.api.Romancy;
 import io.romancy.api.RomancyBuilder;
@@ -25,9 +26,12 @@ final class EngineOpening {
     private final ApplicationDatabase database;
     private final WorkflowBeans workflows;
     private final ActivityBeans activities;
-    private final PluginBeans plugins;
     private final OpenEngine engine;
+    private final BeanContext beans;
     private final ConversionService conversion;
+
+    /** For the one thread that opens it. */
+    private boolean isOpening;
 
     EngineOpening(
             RomancyConfiguration options,
@@ -38,8 +42,8 @@ final class EngineOpening {
             ApplicationDatabase database,
             WorkflowBeans workflows,
             ActivityBeans activities,
-            PluginBeans plugins,
             OpenEngine engine,
+            BeanContext beans,
             ConversionService conversion) {
         this.options = options;
         this.worker = worker;
@@ -49,12 +53,28 @@ final class EngineOpening {
         this.database = database;
         this.workflows = workflows;
         this.activities = activities;
-        this.plugins = plugins;
         this.engine = engine;
+        this.beans = beans;
         this.conversion = conversion;
     }
 
     Romancy open() {
+        if (isOpening) {
+            throw new RomancyException(
+                    ErrorCode.WRONG_PLACE,
+                    "Romancy was asked for by a bean that the engine is being opened with, so that neither can be there"
+                            + " before the other. Let the bean take a BeanProvider<Romancy>, or a BeanProvider<Outbox>, and"
+                            + " ask that when it is called.");
+        }
+        isOpening = true;
+        try {
+            return openNow();
+        } finally {
+            isOpening = false;
+        }
+    }
+
+    private Romancy openNow() {
         keys.check();
         activities.check();
         var builder = new EngineBuilder();
@@ -65,7 +85,7 @@ final class EngineOpening {
         relay(builder);
         workflows.register(builder);
         builder.surroundings(database);
-        plugins.into(builder);
+        beans.getBean(PluginBeans.class).into(builder); // not injected: see isOpening
         try {
             Romancy opened = builder.open();
             engine.opened(opened);

@@ -1,7 +1,8 @@
 package io.romancy.spi.outbox;
 
 /**
- * Brings events of the outbox to where they belong: a broker, a web hook, another service. Found by ServiceLoader, or handed to the engine.
+ * Brings events of the outbox to where they belong: a broker, a web hook, another service. Found by ServiceLoader, handed to the builder, or a
+ * bean of a Micronaut application. A bean that uses the engine takes a {@code BeanProvider<Romancy>}, and asks it when it is called.
  * Thread-safe: called by many threads at once, on virtual ones, for events of different keys.
  */
 public interface OutboxPublisher {

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Looks for work in the truth, which is rows, and does it or hands it on. What notifications promise to do sooner, a poller does for
- * certain: it runs at its interval whatever else fails. Found by ServiceLoader or handed to the builder.
+ * certain: it runs at its interval whatever else fails. Found by ServiceLoader, handed to the builder, or a bean of a Micronaut application.
+ * A bean that uses the engine takes a {@code BeanProvider<Romancy>}, and asks it when it is called.
  *
  * <p>Each poller has a loop of its own, so it may block and is never called by two threads at once. An exception is logged, counted and
  * followed by a back-off; the loop goes on.
