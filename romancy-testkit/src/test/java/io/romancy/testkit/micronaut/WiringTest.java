@@ -122,6 +122,19 @@ class WiringTest {
     }
 
     @Test
+    void switchedOffActivitiesThatAskAboutTheirAttemptAreThereAllTheSame() {
+        options.put("romancy.enabled", false);
+        try (var application = application()) {
+            assertThat(application.getBean(Greeter.class).spell("ab"))
+                    .as("it needs nothing of Romancy")
+                    .hasSize(2);
+            assertThatThrownBy(() -> application.getBean(Greeter.class).greet("Ada"))
+                    .isInstanceOfSatisfying(
+                            RomancyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_PLACE));
+        }
+    }
+
+    @Test
     void withoutAnyOptionItLooksForItsDefaultDatabase() {
         options.clear();
 

@@ -1,0 +1,28 @@
+package io.romancy.micronaut;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextConfigurer;
+import io.micronaut.context.RuntimeBeanDefinition;
+import io.micronaut.context.annotation.ContextConfigurer;
+import io.romancy.api.activity.ActivityContext;
+
+/**
+ * With {@code romancy.enabled=false} no bean of these packages is there, and an activity is a method. One that asks about its attempt must
+ * still be created, so this has what it asks: as outside of any workflow. Found by ServiceLoader, called by Micronaut with each context.
+ */
+@ContextConfigurer
+public final class SwitchedOff implements ApplicationContextConfigurer {
+    /** For ServiceLoader. */
+    public SwitchedOff() {}
+
+    /** Once the configuration has been read, and before any bean is there. */
+    @Override
+    public void configure(ApplicationContext context) {
+        String enabled = RomancyConfiguration.PREFIX + ".enabled";
+        if (context.getProperty(enabled, String.class).filter("false"::equals).isPresent()) {
+            context.registerBeanDefinition(RuntimeBeanDefinition.builder(ActivityContext.class, CurrentActivity::new)
+                    .singleton(true)
+                    .build());
+        }
+    }
+}
