@@ -2,6 +2,9 @@ package io.romancy.api.error;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +46,9 @@ public record Failure(
         return type == Throwable.class || types.contains(type.getName());
     }
 
-    /** Type and message on one line. */
+    /** Type, code and message on one line, as its exception would be shown; what is null is left out. */
     @Override
     public String toString() {
-        return message == null ? type() : type() + ": " + message;
+        return Stream.of(type(), code, message).filter(Objects::nonNull).collect(Collectors.joining(": "));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.romancy.api.error.ActivityFailedException;
 import io.romancy.api.error.RetryLaterException;
 import io.romancy.api.error.TerminalException;
+import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
@@ -22,6 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureCodecTest {
     private final FailureCodec codec = new FailureCodec(FailureCodecTest.class.getClassLoader());
+
+    @Test
+    void isDescribedWithItsCode() {
+        var refusal = new RomancyException(ErrorCode.WRONG_PLACE, "not here");
+        var failure = codec.describe(codec.encode(refusal));
+
+        assertThat(failure).hasToString(refusal.toString());
+        assertThat(new WorkflowFailedException("order-1", failure, null))
+                .hasMessageContaining("Workflow 'order-1' failed: " + refusal + ". After");
+        assertThat(codec.describe(new NullPointerException())).hasToString("java.lang.NullPointerException");
+    }
 
     @ParameterizedTest
     @MethodSource
