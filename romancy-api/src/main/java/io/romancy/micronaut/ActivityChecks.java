@@ -62,9 +62,26 @@ final class ActivityChecks {
                     "it asks for a transaction of its own by REQUIRES_NEW",
                     "Take that away: an activity has a transaction of its own anyway");
         }
+        committing(method).ifPresent(member -> {
+            throw refused(
+                    method,
+                    "by " + member + " its transaction is committed although the attempt has failed",
+                    "Take that away: what is to stay although the activity fails belongs in an activity of its own");
+        });
         if (datasource != null && method.hasStereotype(TRANSACTIONAL)) {
             requireSame(method, datasource);
         }
+    }
+
+    /** What says of some failures that they are no reason to roll back; of those that are, any other is none. */
+    private static Optional<String> committing(ExecutableMethod<?, ?> method) {
+        if (method.stringValues(TRANSACTIONAL, "noRollbackFor").length > 0) {
+            return Optional.of("noRollbackFor");
+        }
+        List<String> failures = List.of(method.stringValues(TRANSACTIONAL, "rollbackFor"));
+        return failures.isEmpty() || failures.contains(Throwable.class.getName())
+                ? Optional.empty()
+                : Optional.of("rollbackFor");
     }
 
     private void requireSame(ExecutableMethod<?, ?> method, String ours) {

@@ -26,6 +26,8 @@ class StartChecksTest {
                     @Singleton class Shop { @Activity Stream<String> act() { return null; } } | it returns java.util.stream.Stream
                     @Singleton class Shop { @Activity CompletableFuture<String> act() { return null; } } | it returns java.util.concurrent.CompletableFuture
                     @Singleton class Shop { @Activity @Transactional(propagation = Propagation.REQUIRES_NEW) void act() {} } | REQUIRES_NEW
+                    @Singleton class Shop { @Activity @Transactional(noRollbackFor = Error.class) void act() {} } | by noRollbackFor
+                    @Singleton @Transactional(rollbackFor = Exception.class) class Shop { @Activity void act() {} } | by rollbackFor
                     @Singleton class Shop { @Activity @Transactional("archive") void act() {} } | its transaction is one of datasource 'archive'
                     @Singleton class Shop { @Activity @Compensate("gone") void act() {} } | there is no such method
                     @Singleton class Shop { @Activity(delay = "soon") void act() {} } | @Activity(delay) = 'soon' is refused

@@ -3,6 +3,7 @@ package io.romancy.micronaut.processing;
 import io.micronaut.inject.ast.ClassElement;
 import io.micronaut.inject.ast.Element;
 import io.micronaut.inject.ast.MethodElement;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ final class TransactionRule {
                     "it asks for a transaction of its own by REQUIRES_NEW, which commits apart from whatever surrounds it",
                     "Take REQUIRES_NEW away: an activity has a transaction of its own anyway, which its record is part of");
         }
+        committing(method)
+                .ifPresent(member -> findings.refuseActivity(
+                        method,
+                        type,
+                        "by " + member + " its transaction is committed although the attempt has failed, and the next one"
+                                + " writes the same again",
+                        "Take " + member + " away; what is to stay although the activity fails belongs in an activity"
+                                + " of its own"));
         String ours = datasource;
         if (ours != null) {
             named(method)
@@ -53,6 +62,24 @@ final class TransactionRule {
                             "Name '" + ours + "', or call the transactional method from an activity that is not"
                                     + " transactional, and let it bear being repeated"));
         }
+    }
+
+    /** What says of some failures that they are no reason to roll back; of those that are, any other is none. */
+    private static Optional<String> committing(MethodElement method) {
+        for (String annotation : List.of(MICRONAUT, JAKARTA, SPRING)) {
+            for (String member : List.of("noRollbackFor", "dontRollbackOn", "noRollbackForClassName")) {
+                if (method.stringValues(annotation, member).length > 0) {
+                    return Optional.of(member);
+                }
+            }
+            for (String member : List.of("rollbackFor", "rollbackOn", "rollbackForClassName")) {
+                List<String> failures = List.of(method.stringValues(annotation, member));
+                if (!failures.isEmpty() && !failures.contains(Throwable.class.getName())) {
+                    return Optional.of(member);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> named(MethodElement method) {

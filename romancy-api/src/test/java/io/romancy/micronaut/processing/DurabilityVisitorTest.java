@@ -38,6 +38,7 @@ class DurabilityVisitorTest {
                 @Singleton class Shop {
                     @Activity @Transactional @Compensate("release") String reserve(String item, int[] places) { return item; }
                     void release(String item, int[] places, String place) {}
+                    @Activity @Transactional(rollbackFor = Throwable.class) void all() {}
                     @Activity(attempts = 3) protected List<String> list() { return List.of(); }
                     @Activity @Compensate("untell") void tell(String item) {}
                     @Activity void untell(String item) {}
@@ -103,6 +104,14 @@ class DurabilityVisitorTest {
                                 "@Transactional(propagation = Propagation.REQUIRES_NEW) void act() {}",
                                 "REQUIRES_NEW",
                                 "Take REQUIRES_NEW away"),
+                        new Case(
+                                "@Transactional(noRollbackFor = IllegalStateException.class) void act() {}",
+                                "by noRollbackFor its transaction is committed although the attempt has failed",
+                                "Take noRollbackFor away"),
+                        new Case(
+                                "@Transactional(rollbackFor = IllegalStateException.class) void act() {}",
+                                "by rollbackFor its transaction is committed although the attempt has failed",
+                                "Take rollbackFor away"),
                         new Case(
                                 "CompletableFuture<String> act() { return null; }",
                                 "it returns java.util.concurrent.CompletableFuture",
