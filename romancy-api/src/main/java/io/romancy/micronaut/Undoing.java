@@ -1,6 +1,7 @@
 package io.romancy.micronaut;
 
 import io.micronaut.inject.ExecutableMethod;
+import io.romancy.api.activity.Activity;
 import io.romancy.api.activity.Compensate;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -66,6 +67,9 @@ record Undoing(Method method, boolean takesResult) {
         try {
             method.invoke(bean, arguments);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RomancyException refusal && refusal.code() == ErrorCode.WRONG_PLACE) {
+                throw withRemedy(refusal);
+            }
             if (e.getCause() instanceof Exception failure) {
                 throw failure;
             }
@@ -74,5 +78,20 @@ record Undoing(Method method, boolean takesResult) {
             }
             throw e;
         }
+    }
+
+    /** What the engine says to code of a workflow does not help who wrote a method of a bean. */
+    private RomancyException withRemedy(RomancyException refusal) {
+        if (method.isAnnotationPresent(Activity.class)) {
+            return refusal;
+        }
+        String said = String.valueOf(refusal.getMessage())
+                .substring(refusal.code().id().length() + 2);
+        return new RomancyException(
+                ErrorCode.WRONG_PLACE,
+                "Method " + method.getDeclaringClass().getName() + "." + method.getName()
+                        + " is named by @Compensate and is no activity, so it is code of the workflow. Put @Activity on it if"
+                        + " it uses Romancy. What was refused: " + said,
+                refusal);
     }
 }

@@ -46,7 +46,8 @@ final class TransactionRule {
                 .ifPresent(member -> findings.refuseActivity(
                         method,
                         type,
-                        "by " + member + " its transaction is committed although the attempt has failed, and the next one"
+                        "by " + member
+                                + " its transaction is committed although the attempt has failed, and the next one"
                                 + " writes the same again",
                         "Take " + member + " away; what is to stay although the activity fails belongs in an activity"
                                 + " of its own"));
