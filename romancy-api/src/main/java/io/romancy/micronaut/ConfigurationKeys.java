@@ -10,8 +10,10 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +82,7 @@ final class ConfigurationKeys {
 
     private static void addAll(List<KnownKey> known, String prefix, Class<?> options) {
         if (!options.isRecord()) {
-            known.add(KnownKey.of(prefix + ".*"));
+            addSetters(known, prefix, options);
             return;
         }
         for (RecordComponent component : options.getRecordComponents()) {
@@ -89,6 +91,19 @@ final class ConfigurationKeys {
                     Map.class.isAssignableFrom(component.getType())
                             ? KnownKey.of(key + ".*")
                             : new KnownKey(key, component.getType()));
+        }
+    }
+
+    /** A class that extends one of Micronaut's, whose values Micronaut judges. */
+    private static void addSetters(List<KnownKey> known, String prefix, Class<?> options) {
+        for (Method method : options.getMethods()) {
+            if (method.getParameterCount() == 1 && NameUtils.isSetterName(method.getName())) {
+                String key = prefix + "." + NameUtils.hyphenate(NameUtils.getPropertyNameForSetter(method.getName()));
+                Class<?> type = method.getParameterTypes()[0];
+                boolean isMap = Map.class.isAssignableFrom(type);
+                boolean isList = type.isArray() || Collection.class.isAssignableFrom(type);
+                known.add(isMap ? KnownKey.of(key + ".*") : new KnownKey(key, isList ? List.class : Object.class));
+            }
         }
     }
 

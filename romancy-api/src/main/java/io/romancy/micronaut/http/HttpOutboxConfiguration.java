@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where events of the outbox are sent as CloudEvents over HTTP. Judged when the engine is opened. Printing it shows no secret. What lies
- * under {@code client} is for the HTTP client, and is what every client of Micronaut can be told.
+ * under {@code client} is for the HTTP client: what every client of Micronaut can be told, but for what would do nothing here, such as
+ * time-outs and redirects.
  *
  * @param url where to; {@code http} or {@code https}. Without it nothing is sent
  * @param mode {@code binary} or {@code structured}. Default: {@code binary}

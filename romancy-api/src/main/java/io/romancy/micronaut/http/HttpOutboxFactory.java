@@ -38,6 +38,7 @@ final class HttpOutboxFactory {
         if (!HttpOutboxPublisher.isPossible(context)) {
             throw missing("what implements " + HTTP_CLIENT, HTTP_CLIENT_ARTIFACT);
         }
+        ClientOptions.check(context);
         return HttpOutboxPublisher.of(context, Destination.of(options, context.getEnvironment()));
     }
 
