@@ -14,6 +14,7 @@ import io.romancy.spi.error.RomancyException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,38 @@ class WiringTest {
             assertThatThrownBy(() -> application.getBean(Greeter.class).greet("Ada"))
                     .isInstanceOfSatisfying(
                             RomancyException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_PLACE));
+        }
+    }
+
+    @Test
+    void switchedOffTheApplicationsOwnContextOfActivitiesCounts() {
+        options.put("romancy.enabled", false);
+        var own = new ActivityContext() {
+            @Override
+            public String idempotencyKey() {
+                return "key";
+            }
+
+            @Override
+            public int attempt() {
+                return 3;
+            }
+
+            @Override
+            public String workflowId() {
+                return "id";
+            }
+
+            @Override
+            public Optional<Duration> timeLeft() {
+                return Optional.empty();
+            }
+        };
+        try (var application =
+                ApplicationContext.builder().properties(options).singletons(own).start()) {
+            application.getBean(Greeter.class).greet("Ada");
+
+            assertThat(application.getBean(Greeter.class).log).containsExactly("greet Ada id 3");
         }
     }
 
