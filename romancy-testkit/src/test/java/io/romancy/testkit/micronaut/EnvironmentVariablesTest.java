@@ -42,6 +42,7 @@ class EnvironmentVariablesTest {
         "ROMANCY_PORT, 8080",
         "ROMANCY_POOL_PORT_SIZE, 5",
         "ROMANCY_SERVICE_NAME, shop",
+        "ROMANCY_ACTIVITIES_GREETER_FLAKY_ATTEMPTS, 3",
     })
     void thatAnyOtherDoesNothing(String name, String value) {
         assertThat(reported(Map.of(name, value))).singleElement().asString().contains("Option " + name + " of");
@@ -51,6 +52,7 @@ class EnvironmentVariablesTest {
     @CsvSource({
         "ROMANCY_MAX_PARKED_WORKFLOWS, 5",
         "ROMANCY_OUTBOX_MAX_AGE, never",
+        "ROMANCY_ACTIVITIES_MAIL_MAX_DELAY, 2m",
         "ROMANCY_STORAGE_PROPERTIES_SOME_NAME, 1",
     })
     void nothingOfWhatIsRead(String name, String value) {
