@@ -89,7 +89,9 @@ final class Parts implements AutoCloseable {
         this.storage = storage;
         this.codecs = codecs;
         this.workflows = workflows;
-        this.events = new EventHub(environment, listeners);
+        List<EngineListener> ears = new ArrayList<>(List.of(new FailureLog(environment)));
+        ears.addAll(listeners);
+        this.events = new EventHub(environment, ears);
         NotificationSource source = options.notifications().mode() == ListenNotify.FALSE
                 ? null
                 : storage.notificationSource().orElse(null);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that an engine did or saw, as seen by this engine alone. Reported after the fact, in order within one instance as long as it
- * stays here, and never carrying the data of an application. A switch over it needs a {@code default}: later releases add kinds.
+ * stays here, and never carrying the data of an application, but for what its code threw. A switch over it needs a {@code default}: later releases add kinds.
  */
 public sealed interface EngineEvent {
     /** Something about one instance. */
@@ -42,12 +42,23 @@ public sealed interface EngineEvent {
      * The outcome of a step is durable.
      *
      * @param step name and occurrence, such as {@code charge:1}
-     * @param failed whether the step failed for good
+     * @param failure by what the step failed for good, as the workflow sees it; null if it did not
      */
-    record StepRecorded(String id, String step, int attempt, boolean failed) implements OfInstance {}
+    record StepRecorded(
+            String id, String step, int attempt, @Nullable Throwable failure) implements OfInstance {
+        /** Whether the step failed for good. */
+        public boolean failed() {
+            return failure != null;
+        }
+    }
 
-    /** An attempt failed, and there will be another after this pause. */
-    record RetryScheduled(String id, String step, int attempt, Duration pause) implements OfInstance {}
+    /**
+     * An attempt of a step or of a compensation failed, and there will be another after this pause.
+     *
+     * @param failure by what it failed
+     */
+    record RetryScheduled(String id, String step, int attempt, Duration pause, Throwable failure)
+            implements OfInstance {}
 
     /**
      * An instance waits, held by nobody.
@@ -72,12 +83,26 @@ public sealed interface EngineEvent {
      * The outcome of a compensation is durable.
      *
      * @param compensation such as {@code compensate:reserve:1} for that of a step, {@code compensate:2} for the second one that was added
-     * @param failed whether it failed for good, so that something was not taken back
+     * @param failure by what it failed for good, so that something was not taken back; null if it did not
      */
-    record CompensationRecorded(String id, String compensation, boolean failed) implements OfInstance {}
+    record CompensationRecorded(
+            String id, String compensation, @Nullable Throwable failure) implements OfInstance {
+        /** Whether it failed for good. */
+        public boolean failed() {
+            return failure != null;
+        }
+    }
 
-    /** An instance ended here; the status is final. */
-    record WorkflowEnded(String id, InstanceStatus status) implements OfInstance {}
+    /**
+     * An instance ended here; the status is final.
+     *
+     * @param failure what its code threw, if it failed; null if it was completed or cancelled
+     */
+    record WorkflowEnded(
+            String id,
+            Route route,
+            InstanceStatus status,
+            @Nullable Throwable failure) implements OfInstance {}
 
     /** An instance was parked for a person. */
     record WorkflowStuck(String id, String diagnosis) implements OfInstance {}

@@ -126,7 +126,7 @@ final class Attempts {
                 turn.since().toString());
         Payload recorded = toolbox.failures().encode(failure);
         session.append(kind, name, Envelope.seal(fields, recorded));
-        var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, turn.number(), pause);
+        var scheduled = new EngineEvent.RetryScheduled(session.claim().id(), name, turn.number(), pause, failure);
         session.onceDurable(() -> toolbox.events().accept(scheduled));
         session.suspension().await(name, Set.of(), new Due.In(pause));
         waitUntil(session.clock().recordedAt().plus(pause));

@@ -133,7 +133,7 @@ final class Saga {
             Throwable failure = attempt(undo, turn.number());
             int next = session.position();
             if (failure == null) {
-                ended(RecordKind.COMPENSATION_DONE, undo.name(), place, null);
+                ended(RecordKind.COMPENSATION_DONE, undo.name(), place, null, null);
                 return null;
             }
             // what called the context was tried by its steps; the same records would only give the same failure
@@ -170,7 +170,7 @@ final class Saga {
     private Throwable failed(String name, int place, Throwable thrown) {
         Payload recorded = toolbox.failures().encode(thrown);
         Throwable failure = toolbox.failures().decode(recorded);
-        ended(RecordKind.COMPENSATION_FAILED, name, place, recorded);
+        ended(RecordKind.COMPENSATION_FAILED, name, place, recorded, failure);
         String id = session.claim().id();
         session.onceDurable(() -> LOG.warn(
                 "Workflow {} could not undo something: {} failed for good. It goes on with the others; see to this one by hand.",
@@ -181,10 +181,10 @@ final class Saga {
     }
 
     /** Closes the record at its place; what it did lies behind. */
-    private void ended(RecordKind kind, String name, int place, @Nullable Payload failure) {
-        session.append(place, kind, name, Envelope.seal(Map.of(NEXT, session.position()), failure));
-        var recorded = new EngineEvent.CompensationRecorded(
-                session.claim().id(), name, kind == RecordKind.COMPENSATION_FAILED);
+    private void ended(
+            RecordKind kind, String name, int place, @Nullable Payload outcome, @Nullable Throwable failure) {
+        session.append(place, kind, name, Envelope.seal(Map.of(NEXT, session.position()), outcome));
+        var recorded = new EngineEvent.CompensationRecorded(session.claim().id(), name, failure);
         session.onceDurable(() -> toolbox.events().accept(recorded));
     }
 }

@@ -128,7 +128,7 @@ final class Steps {
             session.consumed(durable);
         }
         done(step, name, recorded);
-        recorded(name, number, false);
+        recorded(name, number, null);
         return seen;
     }
 
@@ -161,13 +161,13 @@ final class Steps {
     private Throwable failed(String name, int number, Payload recorded) {
         Throwable seen = toolbox.failures().decode(recorded);
         session.close(RecordKind.STEP_FAILED, name, recorded);
-        recorded(name, number, true);
+        recorded(name, number, seen);
         return seen;
     }
 
     /** Reported when it is true, which is with the next write. */
-    private void recorded(String name, int number, boolean failed) {
-        var recorded = new EngineEvent.StepRecorded(session.claim().id(), name, number, failed);
+    private void recorded(String name, int number, @Nullable Throwable failure) {
+        var recorded = new EngineEvent.StepRecorded(session.claim().id(), name, number, failure);
         session.onceDurable(() -> toolbox.events().accept(recorded));
     }
 

@@ -91,7 +91,7 @@ public final class WorkflowRun {
         }
         stopUnwinding();
         requireNoneLeft(session.leftOver(), null);
-        return ended(endings.end(new Transition.Complete(result), false));
+        return ended(endings.end(new Transition.Complete(result), false), null);
     }
 
     /** What the workflow's code made of an {@code Unwind} counts for nothing. */
@@ -118,7 +118,7 @@ public final class WorkflowRun {
         if (!begun) {
             requireNoneLeft(left, left == null ? null : toolbox.failures().describe(failure));
             if (context.compensations().isEmpty()) {
-                return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), false));
+                return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), false), failure);
             }
             if (session.cancelReason() != null) {
                 throw session.unwind(Unwind.Reason.CANCELLED, session.cancelReason());
@@ -130,7 +130,7 @@ public final class WorkflowRun {
                         RecordKind.COMPENSATING_FAILED,
                         toolbox.failures().encode(failure));
         failures.forEach(failure::addSuppressed);
-        return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), true));
+        return ended(endings.end(new Transition.Fail(toolbox.failures().encode(failure)), true), failure);
     }
 
     private @Nullable Object input() {
@@ -155,12 +155,14 @@ public final class WorkflowRun {
         };
     }
 
-    private @Nullable Ending ended(@Nullable Ending ending) {
+    private @Nullable Ending ended(@Nullable Ending ending, @Nullable Throwable failure) {
         if (ending == null) {
             return lost();
         }
         session.presence().endsAs(ending.status().name().toLowerCase(Locale.ROOT));
-        toolbox.events().accept(new EngineEvent.WorkflowEnded(session.claim().id(), ending.status()));
+        toolbox.events()
+                .accept(new EngineEvent.WorkflowEnded(
+                        session.claim().id(), definition.route(), ending.status(), failure));
         return ending;
     }
 
@@ -200,8 +202,10 @@ public final class WorkflowRun {
         List<Throwable> failures = begun || !context.compensations().isEmpty()
                 ? saga.undo(context.compensations().newestFirst(), RecordKind.COMPENSATING_CANCELLED, text(reason))
                 : List.of();
-        return ended(endings.end(
-                new Transition.Cancelled(Cancellation.seal(id, reason, failures, toolbox.failures())), true));
+        return ended(
+                endings.end(
+                        new Transition.Cancelled(Cancellation.seal(id, reason, failures, toolbox.failures())), true),
+                null);
     }
 
     private @Nullable Ending stuck(String diagnosis) {

@@ -1,6 +1,7 @@
 package io.romancy.testkit.scenario;
 
 import static io.romancy.testkit.record.EventConditions.dispatched;
+import static io.romancy.testkit.record.EventConditions.ended;
 import static io.romancy.testkit.record.EventConditions.retried;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import io.romancy.api.error.RetryLaterException;
 import io.romancy.api.error.TerminalException;
 import io.romancy.api.error.WorkflowFailedException;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.spi.model.InstanceStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -361,5 +363,33 @@ public abstract class RetryScenario extends Scenario {
         worker.romancy().publish(news, "published later");
 
         assertThat(result(worker.romancy().handle(handle.id(), type))).isEqualTo("sent published published later");
+    }
+
+    @Test
+    void listenersHearByWhatAttemptsStepsAndWorkflowsFail() {
+        var retry = RetryPolicy.defaults().attempts(2).delay(Duration.ZERO);
+        var worker = worker(options -> options.workflow(
+                type,
+                (ctx, input) -> ctx.step(Step.of("pay", String.class).retry(retry), activity -> {
+                    throw new IOException("no " + activity.attempt());
+                })));
+
+        String id = worker.romancy().start(type, "x").id();
+
+        worker.events().await(ended(id, InstanceStatus.FAILED));
+        var events = worker.events();
+        assertThat(events.all(EngineEvent.RetryScheduled.class))
+                .singleElement()
+                .extracting(retried -> retried.failure().getMessage())
+                .isEqualTo("no 1");
+        assertThat(events.all(EngineEvent.StepRecorded.class))
+                .singleElement()
+                .matches(EngineEvent.StepRecorded::failed)
+                .extracting(EngineEvent.StepRecorded::failure)
+                .hasToString("java.io.IOException: no 2");
+        assertThat(events.all(EngineEvent.WorkflowEnded.class))
+                .singleElement()
+                .extracting(EngineEvent.WorkflowEnded::failure)
+                .hasToString("java.io.IOException: no 2");
     }
 }

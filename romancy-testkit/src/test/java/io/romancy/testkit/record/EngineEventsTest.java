@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.Route;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ class EngineEventsTest {
     @Test
     void aFailureSaysWhatWasAwaitedAndWhatWasHeardInstead() {
         events.on(new EngineEvent.RunClaimed("a", 7, false));
-        events.on(new EngineEvent.WorkflowEnded("a", InstanceStatus.FAILED));
+        events.on(new EngineEvent.WorkflowEnded("a", new Route("w", 1), InstanceStatus.FAILED, null));
 
         assertThatThrownBy(() -> events.await(ended("a", InstanceStatus.COMPLETED), Duration.ofMillis(1)))
                 .isInstanceOf(AssertionFailedError.class)
