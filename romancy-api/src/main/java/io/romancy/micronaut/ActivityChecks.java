@@ -94,7 +94,8 @@ final class ActivityChecks {
                             + (named.isPresent() ? "" : ", which is taken where none is named")
                             + ", and Romancy lives in '" + ours
                             + "', so that its record would commit apart from its rows",
-                    "Write @Transactional(\"" + ours
+                    "Set " + OptionKeys.key("datasource") + " to '" + theirs
+                            + "' if that is where Romancy belongs. Otherwise write @Transactional(\"" + ours
                             + "\"), or call the transactional method from an activity that is not transactional, and let it"
                             + " bear being repeated");
         }

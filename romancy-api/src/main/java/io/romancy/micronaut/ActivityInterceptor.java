@@ -30,13 +30,15 @@ final class ActivityInterceptor implements MethodInterceptor<Object, Object> {
 
     private final ActivityPlans plans;
     private final ApplicationDatabase database;
+    private final WovenBeans beans;
 
     /** The attempt whose body the calling thread is about to invoke from the beginning. */
     private final ThreadLocal<@Nullable Invocation> invoking = new ThreadLocal<>();
 
-    ActivityInterceptor(ActivityPlans plans, ApplicationDatabase database) {
+    ActivityInterceptor(ActivityPlans plans, ApplicationDatabase database, WovenBeans beans) {
         this.plans = plans;
         this.database = database;
+        this.beans = beans;
     }
 
     private record Invocation(Attempt attempt, MethodInvocationContext<Object, Object> call) {
@@ -85,7 +87,7 @@ final class ActivityInterceptor implements MethodInterceptor<Object, Object> {
         var step = (Step<@Nullable Object>) plan.step();
         Undoing undo = plan.undo();
         if (undo != null) {
-            Object bean = call.getTarget();
+            Object bean = beans.before(call.getTarget(), undo.method());
             Object[] inputs = call.getParameterValues().clone();
             step = step.compensate(result -> undo.run(bean, inputs, result));
         }

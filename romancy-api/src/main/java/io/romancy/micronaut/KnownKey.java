@@ -38,6 +38,12 @@ record KnownKey(String text, Class<?> type) {
         if (type == Duration.class) {
             return "no time. Take one such as 10s";
         }
+        if (type.isEnum()) {
+            return "none of its values. Take one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
         return Number.class.isAssignableFrom(type)
                 ? "no number that fits. Take one such as 10"
                 : "no value of it. The configuration reference says what is";

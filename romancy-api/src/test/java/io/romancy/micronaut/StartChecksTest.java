@@ -28,7 +28,7 @@ class StartChecksTest {
                     @Singleton class Shop { @Activity @Transactional(propagation = Propagation.REQUIRES_NEW) void act() {} } | REQUIRES_NEW
                     @Singleton class Shop { @Activity @Transactional(noRollbackFor = Error.class) void act() {} } | by noRollbackFor
                     @Singleton @Transactional(rollbackFor = Exception.class) class Shop { @Activity void act() {} } | by rollbackFor
-                    @Singleton class Shop { @Activity @Transactional("archive") void act() {} } | its transaction is one of datasource 'archive'
+                    @Singleton class Shop { @Activity @Transactional("archive") void act() {} } | Set romancy.datasource to 'archive'
                     @Singleton class Shop { @Activity @Compensate("gone") void act() {} } | there is no such method
                     @Singleton class Shop { @Activity(delay = "soon") void act() {} } | @Activity(delay) = 'soon' is refused
                     abstract class Base<T> { @Activity T act(T in) { return in; } } @Singleton class Shop extends Base<String> { @Activity void right() {} } | it is inherited with type parameters

@@ -53,7 +53,7 @@ class ConfigurationTest {
                 "romancy.worker.enabled; flase; romancy.worker.enabled = 'flase' is refused: it is neither on nor off",
                 "romancy.pool-size; many; romancy.pool-size = 'many' is refused: it is no number that fits",
                 "romancy.timer-check-interval; soon; romancy.timer-check-interval = 'soon' is refused: it is no time",
-                "romancy.listen-notify; perhaps; romancy.listen-notify = 'perhaps' is refused: it is no value of it",
+                "romancy.listen-notify; perhaps; romancy.listen-notify = 'perhaps' is refused: it is none of its values. Take one of auto, true, false",
                 "romancy.default-retry.multiplier; twice; romancy.default-retry.multiplier = 'twice' is refused",
                 "romancy.health.timeout; 0s; romancy.health.timeout = PT0S",
                 "romancy.metrics.max-tag-values; 0; romancy.metrics.max-tag-values = 0",

@@ -62,6 +62,9 @@ class MockedByMethodTest {
 
         assertThatThrownBy(() -> purchase.result(DEADLINE)).hasStackTraceContaining("it was for nobody");
         assertThat(calls).containsExactly("charged nobody", "refunded nobody");
+        assertThat(test.history(purchase.id()).toString())
+                .as("what is woven around the mock is woven around this call too")
+                .contains("refund:1");
     }
 
     @Test
