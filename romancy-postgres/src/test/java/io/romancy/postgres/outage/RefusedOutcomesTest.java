@@ -1,5 +1,6 @@
 package io.romancy.postgres.outage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.Romancy;
@@ -93,7 +94,7 @@ class RefusedOutcomesTest extends Scenario implements OutboxPublisher {
     private static long lanesOf(ScenarioWorker worker) {
         try (var connection = database.connect();
                 var query = connection.prepareStatement("SELECT count(*) FROM romancy.outbox_lane WHERE owner = ?")) {
-            query.setObject(1, worker.romancy().status().node().value());
+            query.setObject(1, requireNonNull(worker.romancy().status().node()).value());
             try (var rows = query.executeQuery()) {
                 assertThat(rows.next()).isTrue();
                 return rows.getLong(1);
