@@ -6,12 +6,14 @@ import io.romancy.spi.error.StorageException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
- * was taken for new, and is not, is sent again by the statement that looks; what the server refuses is halved until the item at fault is
+ * was taken for new, and is not, is sent again by the statement that looks, and again if somebody came between its look and its write; what the server refuses is halved until the item at fault is
  * alone with its error. So is what waits for somebody's id, which cannot be passed by as a row can: each half hardly waits, and when the
  * time is over what is left is refused for now. What the server gave up is halved too, because less may be done in time; alone it is
  * refused for now. An outage fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
@@ -20,10 +22,14 @@ final class Isolation<C> {
     /** How long a batch may meet locked rows before those items are refused for now: others are waiting for the connection. */
     private static final long PATIENCE = Duration.ofMillis(500).toNanos();
 
+    /** How often somebody else may come between an item's look for duplicates and its write, before that is taken for its error. */
+    private static final int MOST_RACES = 3;
+
     private final Database database;
     private final String what;
     private final Write<C> write;
     private final long deadline;
+    private final Map<Item<C>, Integer> races = new HashMap<>();
     private boolean metLock;
 
     Isolation(Database database, String what, Write<C> write) {
@@ -39,7 +45,7 @@ final class Isolation<C> {
         while (!open.isEmpty()) {
             attempt(open);
             open = open.stream().filter(item -> !item.isAnswered()).toList();
-            if (System.nanoTime() - deadline > 0) { // only with a lock does anything stay open
+            if (System.nanoTime() - deadline > 0) { // only with a lock or after a race does anything stay open
                 open.forEach(item -> item.answer(new CommitResult.Refused(busy())));
             }
         }
@@ -82,9 +88,14 @@ final class Isolation<C> {
             boolean swapped = ThreadLocalRandom.current().nextBoolean();
             half(swapped ? other : one);
             half(swapped ? one : other);
-        } else if (!SqlFailure.isLock(e)) {
+        } else if (!SqlFailure.isLock(e) && !isRace(items.getFirst(), e)) {
             items.getFirst().answer(new CommitResult.Refused(SqlFailure.of(what, e)));
         }
+    }
+
+    /** Whether what this item just looked for was not there yet, and then was: the next look finds it. */
+    private boolean isRace(Item<C> item, SQLException e) {
+        return SqlFailure.isDuplicate(e) && races.merge(item, 1, Integer::sum) <= MOST_RACES;
     }
 
     private void half(List<Item<C>> items) {

@@ -5,13 +5,16 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the changes of one commit come to, when they take effect at once: a statement touches each row once. */
@@ -48,6 +51,19 @@ final class RunChanges {
             }
         }
         return records.values();
+    }
+
+    /** The instances that it starts together with a record. */
+    static List<NewInstance> children(Commit.OfRun commit) {
+        Set<Integer> positions =
+                records(commit).stream().map(StepRecord::position).collect(Collectors.toSet());
+        List<NewInstance> children = new ArrayList<>();
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Start(int position, var child) && positions.contains(position)) {
+                children.add(child);
+            }
+        }
+        return children;
     }
 
     /** Whether all its records are said to be the first of their positions. */

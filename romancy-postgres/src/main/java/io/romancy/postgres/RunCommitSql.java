@@ -182,7 +182,7 @@ final class RunCommitSql {
               SELECT no, id, name, route, (owner IS NOT NULL)::integer, /*fence*/, 0, owner::uuid,
                      CASE WHEN owner IS NULL THEN (SELECT at FROM clock) END, (SELECT at FROM clock), start_hash, input
               FROM children ORDER BY id
-              ON CONFLICT (id) DO NOTHING),
+              /*existing*/),
             joined_topics AS MATERIALIZED (
               SELECT i.no, i.channel, i.mode
               FROM unnest((SELECT ?::integer[]), (SELECT ?::bigint[]), (SELECT ?::text[]), (SELECT ?::text[]))
@@ -315,6 +315,9 @@ final class RunCommitSql {
     }
 
     private static String joined(String template) {
-        return Manner.LOOKING.of(template).replace("/*silence*/", SILENCE);
+        return Manner.LOOKING
+                .of(template)
+                .replace("/*silence*/", SILENCE)
+                .replace("/*existing*/", "ON CONFLICT (id) DO NOTHING");
     }
 }

@@ -19,6 +19,7 @@ final class RunCommits {
     private final Database database;
     private final TopicModes modes;
     private final RepeatedSteps repeated;
+    private final ChildStarts childStarts;
     private final Text steps;
     private final Text leaving;
     private final Text plain;
@@ -29,6 +30,7 @@ final class RunCommits {
         this.modes = modes;
         this.database = database;
         this.repeated = new RepeatedSteps(database.schema());
+        this.childStarts = new ChildStarts(database.schema());
         this.steps = text(RunCommitSql::stepsOnly);
         this.leaving = text(RunCommitSql::leaving);
         this.plain = text(RunCommitSql::plain);
@@ -106,8 +108,12 @@ final class RunCommits {
         }
     }
 
-    /** One statement. Items without an answer afterwards were busy. */
-    private void write(Connection connection, List<Item<Commit.OfRun>> items, boolean careful) throws SQLException {
+    /** One statement. Items without an answer afterwards were busy, or start what one of the others does. */
+    private void write(Connection connection, List<Item<Commit.OfRun>> all, boolean careful) throws SQLException {
+        List<Item<Commit.OfRun>> items = careful ? childStarts.judged(connection, all) : all;
+        if (items.isEmpty()) {
+            return;
+        }
         var batch = new RunBatch(items.stream().map(Item::commit).toList());
         Manner manner = careful ? Manner.PASSING : batch.isFirst() ? Manner.TRUSTING : Manner.LOOKING;
         if (batch.isStepsOnly()) {

@@ -6,7 +6,6 @@ import static io.romancy.postgres.Columns.Type.TEXT;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
-import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.NewInstance;
@@ -45,7 +44,8 @@ final class Starts {
 
     private static final String LOOKING = "ORDER BY id ON CONFLICT (id) DO NOTHING";
 
-    private static final String EXISTING = """
+    /** What these ids were first started as. */
+    static final String EXISTING = """
             SELECT r.* FROM unnest((SELECT ?::text[])) i(id),
               LATERAL (SELECT id, name, start_hash FROM {run} WHERE id = i.id OFFSET 0) r
             """;
@@ -147,7 +147,8 @@ final class Starts {
                     .map(item -> item.commit().instance().id())
                     .distinct()
                     .toArray(String[]::new);
-            Map<String, Start> found = existing.execute(connection, params -> params.texts(ids), Starts::readExisting);
+            Map<String, FirstStart> found =
+                    existing.execute(connection, params -> params.texts(ids), Starts::readExisting);
             others.forEach(item ->
                     answerExisting(item, found.get(item.commit().instance().id())));
         }
@@ -182,34 +183,21 @@ final class Starts {
         return true;
     }
 
-    private static Map<String, Start> readExisting(ResultSet rows) throws SQLException {
-        Map<String, Start> found = new HashMap<>();
+    static Map<String, FirstStart> readExisting(ResultSet rows) throws SQLException {
+        Map<String, FirstStart> found = new HashMap<>();
         while (rows.next()) {
-            found.put(rows.getString(1), new Start(rows.getString(2), rows.getString(3)));
+            found.put(rows.getString(1), new FirstStart(rows.getString(2), rows.getString(3)));
         }
         return found;
     }
 
     /** Without an answer the item is sent again: who had the id was deleted in between. */
-    private static void answerExisting(Item<Commit.Start> item, @Nullable Start found) {
+    private static void answerExisting(Item<Commit.Start> item, @Nullable FirstStart found) {
         NewInstance asked = item.commit().instance();
         if (found == null) {
             return;
         }
-        if (found.workflow().equals(asked.route().workflow()) && found.hash().equals(asked.startHash())) {
-            item.answer(new CommitResult.Existing());
-            return;
-        }
-        String difference = found.workflow().equals(asked.route().workflow())
-                ? "of workflow '" + found.workflow() + "' with another input"
-                : "of workflow '" + found.workflow() + "', and the start asks for '"
-                        + asked.route().workflow() + "'";
-        item.answer(new CommitResult.Refused(new RomancyException(
-                ErrorCode.START_CONFLICT,
-                "Instance '" + asked.id() + "' exists already, " + difference
-                        + ". Take another id, or start it with the same workflow and input.")));
+        item.answer(
+                found.isSameAs(asked) ? new CommitResult.Existing() : new CommitResult.Refused(found.refusal(asked)));
     }
-
-    /** What an existing instance was started as. */
-    private record Start(String workflow, String hash) {}
 }

@@ -30,6 +30,7 @@ final class HotStatements {
                 new PostgresOutboxStore(database),
                 new PostgresInstanceStore(database, database),
                 new RepeatedSteps(schema),
+                new ChildStarts(schema),
                 new TopicModes(database))) {
             all.addAll(of(owner));
         }

@@ -38,6 +38,22 @@ final class Refusals {
         }
     }
 
+    /** Whoever started an id first has it. A start whose record is there was judged when that was written. */
+    void checkStarts(long run, List<Change> changes) throws SQLException {
+        Map<String, FirstStart> firstHere = new HashMap<>();
+        for (Change change : changes) {
+            if (change instanceof Change.Start(int position, var wanted) && !tables.steps.isClosed(run, position)) {
+                FirstStart first = tables.runs.firstStart(wanted.id());
+                if (first == null) {
+                    first = firstHere.putIfAbsent(wanted.id(), FirstStart.of(wanted));
+                }
+                if (first != null && !first.isSameAs(wanted)) {
+                    throw startConflict(wanted, first);
+                }
+            }
+        }
+    }
+
     void check(NewInstance instance) {
         Check.text("Start hash", instance.startHash());
     }

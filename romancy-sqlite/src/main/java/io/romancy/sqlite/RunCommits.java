@@ -42,7 +42,10 @@ final class RunCommits {
             return new CommitResult.Moved(run.wake(), run.cancel());
         }
         try {
-            new Refusals(tables).check(commit.changes());
+            var refusals = new Refusals(tables);
+            refusals.check(commit.changes());
+            // Another start of an id may race with one of these; it has, or waits for, the one right to write as well.
+            refusals.checkStarts(run.no(), commit.changes());
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);
         }

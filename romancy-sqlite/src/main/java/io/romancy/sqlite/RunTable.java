@@ -121,6 +121,10 @@ final class RunTable {
     }
 
     record FirstStart(String workflow, String startHash) {
+        static FirstStart of(NewInstance first) {
+            return new FirstStart(first.route().workflow(), first.startHash());
+        }
+
         boolean isSameAs(NewInstance second) {
             return workflow.equals(second.route().workflow()) && startHash.equals(second.startHash());
         }

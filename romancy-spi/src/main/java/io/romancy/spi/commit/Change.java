@@ -33,7 +33,11 @@ public sealed interface Change {
      */
     record Publish(int position, NewMessage message) implements Change {}
 
-    /** Starts an instance, unless its id exists. */
+    /**
+     * Starts an instance. If its id exists as the same start ({@link NewInstance#isSameStart}), in the database or earlier in the commit,
+     * this changes nothing. If it exists as another one, the commit is refused with {@code START_CONFLICT}, and nothing of it is written.
+     * A start whose record is there closed, as that of a commit that is sent again, is not judged again.
+     */
     record Start(int position, NewInstance instance) implements Change {}
 
     /** Subscribes the run to a topic, from here on. */

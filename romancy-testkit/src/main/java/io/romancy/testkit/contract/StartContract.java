@@ -3,7 +3,6 @@ package io.romancy.testkit.contract;
 import static io.romancy.testkit.contract.Samples.append;
 import static io.romancy.testkit.contract.Samples.complete;
 import static io.romancy.testkit.contract.Samples.instance;
-import static io.romancy.testkit.contract.Samples.starting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.commit.Commit;
@@ -184,43 +183,5 @@ public abstract class StartContract extends StorageContract {
 
         assertThat(worker().claimIds(10, route)).isEmpty();
         owner.leave(born.claim(), complete("done"));
-    }
-
-    @Test
-    void aWorkflowStartsAnInstanceWithTheRecordOfItsStep() {
-        Worker worker = worker();
-        var parent = running(worker);
-        Route route = route();
-        String id = id();
-
-        worker.write(parent.claim(), append(0, "started"), starting(0, instance(id, route)));
-
-        assertThat(status(id)).isEqualTo(InstanceStatus.READY);
-        assertThat(worker.claimOne(route).claim().id()).isEqualTo(id);
-    }
-
-    @Test
-    void aWorkflowStartsNothingIfTheRecordOfItsStepWasThere() {
-        Worker worker = worker();
-        var parent = running(worker);
-        worker.write(parent.claim(), append(0, "done before"));
-        String id = id();
-
-        worker.write(parent.claim(), append(0, "again"), starting(0, instance(id, route())));
-
-        assertThat(storage().instances().find(id)).isEmpty();
-    }
-
-    @Test
-    void aWorkflowThatStartsATakenIdLeavesItAlone() {
-        Worker worker = worker();
-        var parent = running(worker);
-        Route route = route();
-        String id = start(route);
-
-        worker.write(parent.claim(), append(0, "started"), starting(0, instance(id, route(), "other", null)));
-
-        assertThat(info(id).route()).isEqualTo(route);
-        assertThat(worker.historyTexts(parent.claim())).containsExactly("started");
     }
 }

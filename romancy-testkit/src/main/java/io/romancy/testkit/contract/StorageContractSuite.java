@@ -29,6 +29,14 @@ public abstract class StorageContractSuite {
     }
 
     @Nested
+    class StartsOfRuns extends ChildStartContract {
+        @Override
+        protected StorageUnderTest open() throws Exception {
+            return StorageContractSuite.this.open();
+        }
+    }
+
+    @Nested
     class Claims extends ClaimContract {
         @Override
         protected StorageUnderTest open() throws Exception {

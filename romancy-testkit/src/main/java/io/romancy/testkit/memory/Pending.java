@@ -1,5 +1,6 @@
 package io.romancy.testkit.memory;
 
+import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
@@ -13,9 +14,11 @@ import io.romancy.spi.outbox.NewEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction will do: it sees what is committed and its own, and nobody sees it before the end. */
@@ -63,11 +66,28 @@ final class Pending {
             return new CommitResult.Recorded();
         }
         refusals.check(commit.changes());
+        refusals.checkStarts(run, commit.changes(), started);
+        remember(commit);
         run.joined = true;
         joined = run;
         Instant now = tables.clock.now();
         taken.add(new Taken(commit, now));
         return new CommitResult.Taken(now, run.wake, run.cancelReason);
+    }
+
+    /** What the run starts is looked at again at the end, as what the application started: somebody may commit before. */
+    private void remember(Commit.OfRun commit) {
+        Set<Integer> appended = new HashSet<>();
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Append append) {
+                appended.add(append.step().position());
+            }
+        }
+        for (Change change : commit.changes()) {
+            if (change instanceof Change.Start(int position, var child) && appended.contains(position)) {
+                started.putIfAbsent(child.id(), child);
+            }
+        }
     }
 
     /** Lets go of what was held, at the end of the transaction. */

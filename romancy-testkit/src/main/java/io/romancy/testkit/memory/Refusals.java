@@ -9,7 +9,9 @@ import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.TopicMode;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What is checked before anything of a commit is written, so that a refused one leaves nothing behind. */
 final class Refusals {
@@ -29,6 +31,23 @@ final class Refusals {
                 case Change.Subscribe subscribe -> checkMode(subscribe.topic(), subscribe.mode());
                 case Change.Consume consume -> {}
                 case Change.Unsubscribe unsubscribe -> {}
+            }
+        }
+    }
+
+    /**
+     * Whoever started an id first has it, in the database or here. A start whose record is there was judged when that was written.
+     */
+    void checkStarts(RunRow run, List<Change> changes, Map<String, NewInstance> startedHere) {
+        Map<String, NewInstance> first = new HashMap<>(startedHere);
+        for (Change change : changes) {
+            if (change instanceof Change.Start(int position, var wanted) && !RunCommits.isClosed(run, position)) {
+                RunRow row = tables.runs.byId(wanted.id());
+                NewInstance mine = first.putIfAbsent(wanted.id(), wanted);
+                NewInstance existing = row == null ? mine : row.start;
+                if (existing != null && !wanted.isSameStart(existing)) {
+                    throw startConflict(wanted, existing);
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a run writes under its claim. */
@@ -38,6 +39,8 @@ final class RunCommits {
         }
         try {
             refusals.check(commit.changes());
+            // A start by anybody else is before or after all of this commit: the storage does one thing at a time.
+            refusals.checkStarts(run, commit.changes(), Map.of());
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);
         }
@@ -64,12 +67,14 @@ final class RunCommits {
 
     /** Whether one of the commit's records is there, closed. */
     static boolean isRecorded(RunRow run, Commit.OfRun commit) {
-        return commit.changes().stream().anyMatch(change -> {
-            StepRecord existing = change instanceof Change.Append append
-                    ? run.steps.get(append.step().position())
-                    : null;
-            return existing != null && !existing.isOpen();
-        });
+        return commit.changes().stream()
+                .anyMatch(change -> change instanceof Change.Append append
+                        && isClosed(run, append.step().position()));
+    }
+
+    static boolean isClosed(RunRow run, int position) {
+        StepRecord existing = run.steps.get(position);
+        return existing != null && !existing.isOpen();
     }
 
     /** The time that the commit's records carry: an older one if they were there already. */
@@ -116,8 +121,7 @@ final class RunCommits {
     }
 
     private static boolean append(RunRow run, StepRecord step, Instant now) {
-        StepRecord existing = run.steps.get(step.position());
-        if (existing != null && !existing.isOpen()) {
+        if (isClosed(run, step.position())) {
             return false;
         }
         run.steps.put(step.position(), new StepRecord(step.position(), step.kind(), step.name(), step.body(), now));

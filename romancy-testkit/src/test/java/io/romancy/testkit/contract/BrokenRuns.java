@@ -8,6 +8,7 @@ import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
+import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.ClaimedRun;
 import io.romancy.spi.model.NewMessage;
@@ -100,6 +101,30 @@ final class BrokenRuns {
                             message.headers(),
                             message.payload()))));
                 }
+            }
+        };
+    }
+
+    /** Leaves out what an id that belongs to another is started as, and says nothing of it. */
+    static RunStore droppingOtherStarts(RunStore behind) {
+        return new ForwardingRuns(behind) {
+            @Override
+            public List<CommitResult> commit(List<Commit> batch) {
+                List<CommitResult> results = new ArrayList<>(behind.commit(batch));
+                for (int i = 0; i < results.size(); i++) {
+                    if (batch.get(i) instanceof Commit.OfRun run
+                            && results.get(i) instanceof CommitResult.Refused refused
+                            && refused.error().code() == ErrorCode.START_CONFLICT) {
+                        var left = run.changes().stream()
+                                .filter(change -> !(change instanceof Change.Start))
+                                .toList();
+                        results.set(
+                                i,
+                                behind.commit(List.of(new Commit.OfRun(run.claim(), left, run.transition())))
+                                        .getFirst());
+                    }
+                }
+                return results;
             }
         };
     }

@@ -68,6 +68,17 @@ class ContractCatchesTest {
     }
 
     @Test
+    void aStorageThatDropsWhatIsStartedUnderATakenId() {
+        broken = BrokenStorages.withRuns(BrokenRuns::droppingOtherStarts);
+
+        assertThat(failures(StorageContractSuite.StartsOfRuns.class))
+                .contains(
+                        "anotherStartOfATakenIdIsRefusedAndNothingOfItsCommitIsWritten",
+                        "ofTwoDifferentStartsInOneBatchOneIsTaken",
+                        "ofManyRunsThatStartOneIdAtOnceOneDoes");
+    }
+
+    @Test
     void aStorageThatPublishesTwice() {
         broken = BrokenStorages.withRuns(BrokenRuns::publishingAgain);
 

@@ -55,13 +55,7 @@ final class CallerCommit {
         if (existing.start.isSameStart(wanted)) {
             return new CommitResult.Existing();
         }
-        boolean sameWorkflow =
-                existing.start.route().workflow().equals(wanted.route().workflow());
-        throw new RomancyException(
-                ErrorCode.START_CONFLICT,
-                "Instance '" + wanted.id() + "' of '" + wanted.route().workflow() + "' belongs to '"
-                        + existing.start.route().workflow() + "'" + (sameWorkflow ? " with another input" : "")
-                        + ". Use another id.");
+        throw Refusal.startConflict(existing.start, wanted);
     }
 
     private CommitResult publish(NewMessage message) {

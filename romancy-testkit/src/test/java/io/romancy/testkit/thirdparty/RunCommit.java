@@ -7,10 +7,13 @@ import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ final class RunCommit {
         }
         try {
             Refusal.check(content, commit.changes());
+            checkStarts(run, commit.changes());
         } catch (RomancyException e) {
             return new CommitResult.Refused(e);
         }
@@ -56,11 +60,13 @@ final class RunCommit {
             return new CommitResult.Fenced();
         }
         boolean recorded = joined.changes().stream()
-                .anyMatch(change -> change instanceof Change.Append append && isClosed(run, append.step()));
+                .anyMatch(change -> change instanceof Change.Append append
+                        && isClosed(run, append.step().position()));
         if (recorded) {
             return new CommitResult.Recorded();
         }
         Refusal.check(content, joined.changes());
+        checkStarts(run, joined.changes());
         Run changed = content.edit(run.number);
         write(changed, joined.changes());
         return new CommitResult.Taken(now, changed.wake, changed.cancelReason);
@@ -77,8 +83,23 @@ final class RunCommit {
         return new CommitResult.Taken(at, run.wake, run.cancelReason);
     }
 
-    private static boolean isClosed(Run run, StepRecord step) {
-        StepRecord before = run.steps.get(step.position());
+    /** No id is started as something else than what has it; a start whose record is there was judged before. */
+    private void checkStarts(Run run, List<Change> changes) {
+        Map<String, NewInstance> firstHere = new HashMap<>();
+        for (Change change : changes) {
+            if (change instanceof Change.Start(int position, NewInstance wanted) && !isClosed(run, position)) {
+                Run existing = content.run(wanted.id());
+                NewInstance mine = firstHere.putIfAbsent(wanted.id(), wanted);
+                NewInstance first = existing == null ? mine : existing.start;
+                if (first != null && !first.isSameStart(wanted)) {
+                    throw Refusal.startConflict(first, wanted);
+                }
+            }
+        }
+    }
+
+    private static boolean isClosed(Run run, int position) {
+        StepRecord before = run.steps.get(position);
         return before != null && !before.isOpen();
     }
 
@@ -86,7 +107,7 @@ final class RunCommit {
         long before = content.last();
         Set<Integer> written = new HashSet<>();
         for (Change change : changes) {
-            if (change instanceof Change.Append(StepRecord step, var isFirst) && !isClosed(run, step)) {
+            if (change instanceof Change.Append(StepRecord step, var isFirst) && !isClosed(run, step.position())) {
                 run.steps.put(
                         step.position(), new StepRecord(step.position(), step.kind(), step.name(), step.body(), now));
                 written.add(step.position());
