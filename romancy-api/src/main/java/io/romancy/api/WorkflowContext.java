@@ -130,7 +130,11 @@ public interface WorkflowContext {
         return start(workflow, input, StartOptions.auto());
     }
 
-    /** Starts an instance, once, and returns its id. If the id exists, nothing is started. */
+    /**
+     * Starts an instance, once, and returns its id. If the id exists with the same workflow and input, nothing is started. With others it
+     * is refused with {@code START_CONFLICT}, also if somebody takes the id at the same moment: who returns from here has what it asked
+     * for, and who is refused is refused here in every replay.
+     */
     <I extends @Nullable Object, O extends @Nullable Object> String start(
             Class<? extends Durable<I, O>> workflow, I input, StartOptions options);
 

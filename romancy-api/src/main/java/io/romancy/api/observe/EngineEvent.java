@@ -20,7 +20,10 @@ public sealed interface EngineEvent {
         String id();
     }
 
-    /** An instance was started through this engine: by the application, if it was not there before, or by a workflow. */
+    /**
+     * An instance was started through this engine, by the application or by a workflow, and was not there before. A workflow also reports
+     * one that somebody else started at the same moment with the same input.
+     */
     record WorkflowStarted(String id, Route route) implements OfInstance {}
 
     /**

@@ -24,7 +24,7 @@ final class Endings {
     @Nullable
     Ending end(Transition.End end, boolean decided) {
         while (true) {
-            switch (session.leave(end)) {
+            switch (session.send(end)) {
                 case CommitResult.Taken taken -> {
                     return new Ending(status(end), end.payload());
                 }
@@ -56,7 +56,7 @@ final class Endings {
      */
     boolean giveUp(Transition transition) {
         for (int events = 0; events < MOST_EVENTS; events++) {
-            switch (session.leave(transition)) {
+            switch (session.send(transition)) {
                 case CommitResult.Taken taken -> {
                     return true;
                 }

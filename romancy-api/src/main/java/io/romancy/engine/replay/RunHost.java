@@ -51,8 +51,11 @@ public interface RunHost {
     /** Makes sure that the topic has this mode; throws if it has the other. */
     void declare(ChannelName topic, TopicMode mode);
 
-    /** Refuses an id that exists for another workflow or input. */
-    void requireStartable(NewInstance instance);
+    /**
+     * Whether the id exists as this start already; refuses one that exists for another workflow or input. Only a look: whoever starts it
+     * meanwhile decides.
+     */
+    boolean isStarted(NewInstance instance);
 
     /** Whether a step started now would still be ours when it ends its first seconds; false near the end of the lease. */
     boolean leaseIsSafe();

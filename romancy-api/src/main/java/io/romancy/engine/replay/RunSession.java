@@ -247,15 +247,13 @@ public final class RunSession {
     /** Makes durable what was written so far. */
     void flush() {
         if (!draft.isEmpty()) {
-            var commit = draft.commit(claim, null);
-            var taken = taken(commit);
-            notice(taken.cancelReason());
-            written(commit, taken);
+            notice(taken(send(null)).cancelReason());
         }
     }
 
-    private CommitResult.Taken taken(Commit.OfRun commit) {
-        return switch (host.commit(commit, waiter)) {
+    /** The answer with which the run goes on; it ends here with any other. */
+    CommitResult.Taken taken(CommitResult.OfRun answer) {
+        return switch (answer) {
             case CommitResult.Taken taken -> taken;
             case CommitResult.Fenced fenced -> throw unwind(Unwind.Reason.LOST, null);
             case CommitResult.Refused refused -> throw Mismatch.refused(this, refused.error());
@@ -272,7 +270,7 @@ public final class RunSession {
     /** Writes nothing, but behind everybody who holds the run's row: what they wrote can be read from here on. */
     void touch() {
         flush();
-        taken(new Commit.OfRun(claim, List.of(), null));
+        taken(host.commit(new Commit.OfRun(claim, List.of(), null), waiter));
     }
 
     private void written(Commit.OfRun commit, CommitResult.Taken taken) {
@@ -361,18 +359,18 @@ public final class RunSession {
         return history.leftOver(position);
     }
 
-    /** Sends what is still to be written together with the way out. Nothing is lost if it is not taken. */
-    CommitResult.OfRun leave(Transition transition) {
+    /** Sends what is still to be written, together with the way out if there is one. Nothing is lost if it is not taken. */
+    CommitResult.OfRun send(@Nullable Transition transition) {
         var commit = leaving(transition);
-        return left(commit, host.commit(commit, waiter));
+        return sent(commit, host.commit(commit, waiter));
     }
 
-    Commit.OfRun leaving(Transition transition) {
+    Commit.OfRun leaving(@Nullable Transition transition) {
         return draft.commit(claim, transition);
     }
 
-    /** Takes note of the answer to a way out. */
-    CommitResult.OfRun left(Commit.OfRun commit, CommitResult.OfRun result) {
+    /** Takes note of the answer to what was sent. */
+    CommitResult.OfRun sent(Commit.OfRun commit, CommitResult.OfRun result) {
         if (result instanceof CommitResult.Taken taken) {
             written(commit, taken);
         } else if (result instanceof CommitResult.Moved moved) {

@@ -10,6 +10,7 @@ import io.romancy.engine.codec.Headers;
 import io.romancy.engine.discovery.WorkflowDefinition;
 import io.romancy.engine.seam.Operation;
 import io.romancy.spi.commit.Change;
+import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
@@ -29,7 +30,6 @@ final class Sends {
     private final RunSession session;
     private final Toolbox toolbox;
     private final OperationNames names;
-    private final Map<String, NewInstance> begun = new HashMap<>();
     private Map<ChannelName, Topic<?>> subscribed = Map.of();
     private @Nullable Map<ChannelName, Topic<?>> subscribedBefore;
 
@@ -115,44 +115,53 @@ final class Sends {
         }
         session.check();
         String id = options.id() == null ? derivedId() : options.id();
-        var instance = orRefused(name, () -> {
+        NewInstance wanted = orRefused(name, () -> {
             Payload payload = toolbox.codecs().encode(input, definition.input());
-            var wanted = new NewInstance(id, definition.route(), payload, Digest.of(payload), null);
-            if (options.id() != null) {
-                requireStartable(wanted);
-            }
-            return wanted;
+            return new NewInstance(id, definition.route(), payload, Digest.of(payload), null);
         });
-        Payload body = toolbox.observer()
-                .during(
-                        new Operation.Start(definition.route(), id),
-                        carried -> StartBody.seal(instance.input(), carried));
-        var carrying = new NewInstance(id, definition.route(), body, instance.startHash(), null);
-        session.add(new Change.Start(session.position(), carrying));
-        begun.put(id, instance);
-        var started = new EngineEvent.WorkflowStarted(id, definition.route());
-        session.onceDurable(() -> {
-            begun.remove(id);
-            toolbox.events().accept(started);
-        });
-        session.close(RecordKind.STARTED, name, Envelope.seal(Map.of("id", id), null));
+        if (options.id() == null) {
+            add(wanted);
+            session.close(RecordKind.STARTED, name, started(id));
+        } else {
+            startChosen(name, wanted);
+        }
         return id;
     }
 
-    /** The database knows of all but those that are still to be written. */
-    private void requireStartable(NewInstance wanted) {
-        NewInstance mine = begun.get(wanted.id());
-        if (mine != null && !mine.isSameStart(wanted)) {
-            throw new RomancyException(
-                    ErrorCode.START_CONFLICT,
-                    "Instance '" + wanted.id() + "' was just started by this workflow, of " + mine.route()
-                            + " or with another input, so it was not started as " + wanted.route()
-                            + ". Choose another id.");
+    /** Starts it under an id that the workflow chose, and that others may choose as well. */
+    private void startChosen(String name, NewInstance wanted) {
+        session.flush(); // what this workflow started itself can be found, and a refusal is of this start only
+        if (orRefused(name, () -> session.reach(() -> session.host().isStarted(wanted)))) {
+            session.close(RecordKind.STARTED, name, started(wanted.id()));
+            return;
         }
-        session.reach(() -> {
-            session.host().requireStartable(wanted);
-            return wanted;
-        });
+        add(wanted);
+        session.append(RecordKind.STARTED, name, started(wanted.id()));
+        // Another start of the id may have come after the look; the storage decides, with this commit. It is sent at
+        // once,
+        // so that the workflow hears here who was first, and a record of this place says the same to every replay.
+        CommitResult.OfRun answer = session.send(null);
+        if (answer instanceof CommitResult.Refused refused && refused.error().code() == ErrorCode.START_CONFLICT) {
+            session.drop();
+            throw recorded(name, refused.error());
+        }
+        session.notice(session.taken(answer).cancelReason());
+        session.moveTo(session.position() + 1);
+    }
+
+    private void add(NewInstance wanted) {
+        Payload body = toolbox.observer()
+                .during(
+                        new Operation.Start(wanted.route(), wanted.id()),
+                        carried -> StartBody.seal(wanted.input(), carried));
+        var carrying = new NewInstance(wanted.id(), wanted.route(), body, wanted.startHash(), null);
+        session.add(new Change.Start(session.position(), carrying));
+        var started = new EngineEvent.WorkflowStarted(wanted.id(), wanted.route());
+        session.onceDurable(() -> toolbox.events().accept(started));
+    }
+
+    private static Payload started(String id) {
+        return Envelope.seal(Map.of("id", id), null);
     }
 
     /** The starter's id with the place of the start, so that it is the same on every attempt; digested where it would be too long. */
@@ -250,8 +259,12 @@ final class Sends {
         try {
             return asked.get();
         } catch (RomancyException refusal) {
-            session.close(RecordKind.REFUSED, name, Refusal.seal(refusal));
-            throw refusal;
+            throw recorded(name, refusal);
         }
+    }
+
+    private RomancyException recorded(String name, RomancyException refusal) {
+        session.close(RecordKind.REFUSED, name, Refusal.seal(refusal));
+        return refusal;
     }
 }

@@ -114,7 +114,7 @@ final class Suspension {
     private LetGo left(String operation) {
         Departure departure = Objects.requireNonNull(departing);
         departing = null;
-        switch (session.left(
+        switch (session.sent(
                 departure.commit, CommitResult.OfRun.to(departure.commit, Objects.requireNonNull(departure.answer)))) {
             case CommitResult.Taken taken -> {
                 session.notice(taken.cancelReason());

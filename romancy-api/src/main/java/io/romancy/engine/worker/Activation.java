@@ -172,11 +172,8 @@ final class Activation implements RunHost {
     }
 
     @Override
-    public void requireStartable(NewInstance instance) {
-        worker.retrying("look for an instance", () -> {
-            worker.requireStartable(instance);
-            return instance;
-        });
+    public boolean isStarted(NewInstance instance) {
+        return worker.retrying("look for an instance", () -> worker.isStarted(instance));
     }
 
     @Override

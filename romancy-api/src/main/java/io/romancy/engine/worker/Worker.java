@@ -25,6 +25,7 @@ import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.InstanceInfo;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
 import io.romancy.spi.notification.Wake;
@@ -32,6 +33,7 @@ import io.romancy.spi.poll.Poller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -345,9 +347,10 @@ public final class Worker implements AutoCloseable {
         return runs;
     }
 
-    /** Refuses to start an id that belongs to something else. What is checked here cannot change: ids are never given away. */
-    void requireStartable(NewInstance wanted) {
-        storage.instances().find(wanted.id()).ifPresent(found -> {
+    /** Whether the id is there as this start; refuses to start one that belongs to something else. One that is free may be taken next. */
+    boolean isStarted(NewInstance wanted) {
+        Optional<InstanceInfo> existing = storage.instances().find(wanted.id());
+        existing.ifPresent(found -> {
             boolean same = found.route().workflow().equals(wanted.route().workflow())
                     && storage.instances()
                             .input(wanted.id())
@@ -361,6 +364,7 @@ public final class Worker implements AutoCloseable {
                                 + ". Choose another id, or ask for the existing one.");
             }
         });
+        return existing.isPresent();
     }
 
     Signals signals() {

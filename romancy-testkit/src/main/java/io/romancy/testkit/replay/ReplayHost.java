@@ -140,7 +140,7 @@ final class ReplayHost implements RunHost {
     }
 
     @Override
-    public void requireStartable(NewInstance instance) {
+    public boolean isStarted(NewInstance instance) {
         throw writes("starts " + instance.id());
     }
 

@@ -62,6 +62,34 @@ public abstract class CostScenario extends Scenario {
                 .hasSize(20);
     }
 
+    /** Under an id that is made up nobody else starts anything, so that start waits for what follows. */
+    @Test
+    void aStartUnderAChosenIdIsACommitOfItsOwn() {
+        var type = texts();
+        var child = texts();
+        String chosen = id();
+        var worker =
+                worker(options -> options.workflow(child, (ctx, input) -> input).workflow(type, (ctx, input) -> {
+                    ctx.step("before", () -> {});
+                    ctx.start(child, input, input.equals("chosen") ? StartOptions.id(chosen) : StartOptions.auto());
+                    ctx.step("after", () -> {});
+                    return input;
+                }));
+        var made = worker.romancy().start(type, "made up");
+        var own = worker.romancy().start(type, "chosen");
+
+        result(made);
+        result(own);
+
+        var log = worker.faults().log();
+        assertThat(log.written(made.id()))
+                .as("the step with the start, and the last one with the end")
+                .hasSize(2);
+        assertThat(log.written(own.id()))
+                .as("the step, the start, and the last step with the end")
+                .hasSize(3);
+    }
+
     @Test
     void aWaitIsOneCommitAndOneClaim() {
         var type = texts();

@@ -13,6 +13,14 @@ abstract class ScenarioThemes extends ScenarioDatabase {
     }
 
     @Nested
+    class ChildStarts extends ChildStartScenario {
+        @Override
+        protected ScenarioSetting open() throws Exception {
+            return nextSetting();
+        }
+    }
+
+    @Nested
     class Costs extends CostScenario {
         @Override
         protected ScenarioSetting open() throws Exception {
