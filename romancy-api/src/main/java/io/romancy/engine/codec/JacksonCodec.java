@@ -1,10 +1,12 @@
 package io.romancy.engine.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Payload;
@@ -54,7 +56,7 @@ public final class JacksonCodec implements Codec {
                     ErrorCode.PAYLOAD_UNWRITABLE,
                     "A value of " + (value == null ? "null" : value.getClass().getName())
                             + " cannot be written by the codec '" + NAME + "' as " + type.getTypeName() + ": "
-                            + reason(e) + ". Let it be a record of plain values.",
+                            + reason(e) + ". " + remedy(e, "Let it be a record of plain values."),
                     e);
         }
         return new Payload(NAME, out.toByteArray());
@@ -69,8 +71,8 @@ public final class JacksonCodec implements Codec {
             throw new RomancyException(
                     ErrorCode.PAYLOAD_UNREADABLE,
                     "A payload of " + payload.data().length + " bytes, written by the codec '" + payload.codec()
-                            + "', cannot be read as " + type.getTypeName() + ": " + reason(e)
-                            + ". Let the type accept what was written, or give what changed a new name.",
+                            + "', cannot be read as " + type.getTypeName() + ": " + reason(e) + ". "
+                            + remedy(e, "Let the type accept what was written, or give what changed a new name."),
                     e);
         }
     }
@@ -83,5 +85,18 @@ public final class JacksonCodec implements Codec {
                         ? " at " + mapping.getPathReference()
                         : "";
         return (message == null ? e.getClass().getName() : message) + where;
+    }
+
+    /** An interface says nothing of the class behind it, which is all that is missing then. */
+    private static String remedy(Exception e, String otherwise) {
+        return e instanceof InvalidDefinitionException bad && isOpen(bad.getType())
+                ? "Let " + bad.getType().getRawClass().getTypeName()
+                        + " say by @JsonTypeInfo and @JsonSubTypes which classes"
+                        + " it stands for, or declare the one that is meant."
+                : otherwise;
+    }
+
+    private static boolean isOpen(@Nullable JavaType type) {
+        return type != null && type.isAbstract() && !type.isContainerType();
     }
 }

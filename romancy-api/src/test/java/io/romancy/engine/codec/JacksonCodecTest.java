@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.api.type.TypeRef;
+import io.romancy.engine.codec.Samples.Animal;
 import io.romancy.engine.codec.Samples.Bean;
 import io.romancy.engine.codec.Samples.Empty;
 import io.romancy.engine.codec.Samples.Item;
@@ -12,6 +13,7 @@ import io.romancy.engine.codec.Samples.Loop;
 import io.romancy.engine.codec.Samples.Order;
 import io.romancy.engine.codec.Samples.Page;
 import io.romancy.engine.codec.Samples.Positive;
+import io.romancy.engine.codec.Samples.Shape;
 import io.romancy.engine.codec.Samples.Size;
 import io.romancy.engine.codec.Samples.Turn;
 import io.romancy.spi.error.ErrorCode;
@@ -190,6 +192,29 @@ class JacksonCodecTest {
     void refusesAValueThatHasNothingToWrite() {
         var service = new Object();
         assertRefused(() -> codec.encode(service, Object.class), ErrorCode.PAYLOAD_UNWRITABLE, Object.class, "json");
+    }
+
+    @Test
+    void saysWhatIsMissingOfATypeThatDoesNotTellWhichClassItStandsFor() {
+        var circle = new Shape.Circle(1);
+        var circles = TypeRef.listOf(Shape.class).type();
+
+        assertRefused(
+                () -> codec.encode(circle, Shape.class),
+                ErrorCode.PAYLOAD_UNWRITABLE,
+                "Let " + Shape.class.getTypeName() + " say by @JsonTypeInfo and @JsonSubTypes");
+        assertRefused(
+                () -> codec.decode(json("[{\"radius\":1}]"), circles),
+                ErrorCode.PAYLOAD_UNREADABLE,
+                "Let " + Shape.class.getTypeName() + " say by @JsonTypeInfo and @JsonSubTypes");
+        assertRefused(
+                () -> codec.decode(json("{\"name\":\"Rex\"}"), Animal.class),
+                ErrorCode.PAYLOAD_UNREADABLE,
+                "Let " + Animal.class.getTypeName() + " say by @JsonTypeInfo and @JsonSubTypes");
+        assertRefused(
+                () -> codec.encode(new Object(), Object.class),
+                ErrorCode.PAYLOAD_UNWRITABLE,
+                "Let it be a record of plain values.");
     }
 
     @Test

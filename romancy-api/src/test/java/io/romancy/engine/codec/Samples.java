@@ -56,6 +56,15 @@ final class Samples {
         record Stop() implements Turn {}
     }
 
+    /** Says nothing of who implements it. */
+    sealed interface Shape {
+        record Circle(int radius) implements Shape {}
+    }
+
+    abstract static class Animal {
+        public abstract String getName();
+    }
+
     static final class Bean {
         private String name = "";
         private long size;

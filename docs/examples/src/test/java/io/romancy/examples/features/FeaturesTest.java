@@ -34,6 +34,12 @@ class FeaturesTest {
     }
 
     @Test
+    void aValueBehindAnInterfaceComesBackAsWhatItWas() {
+        assertThat(SealedTypes.run(database(), SealedTypes.basket()))
+                .containsExactly("2 vase", "a voucher of 20.00", "for 2025-12-24");
+    }
+
+    @Test
     void eachJobReachesOneClerkAndTheNewsReachesAll() {
         assertThat(Topics.run(database())).containsExactly("job 1, tea is ready", "job 2, tea is ready");
     }
