@@ -63,7 +63,7 @@ class GuideTest {
         "custom-handlers.md, 5",
         "getting-started.md, 8",
         "outbox.md, 3",
-        "workflows.md, 15"
+        "workflows.md, 18"
     })
     void itsCodeStandsLineForLineInCodeThatRuns(String page, int atLeast) {
         List<String> code = sources(CODE, ".java");
