@@ -22,7 +22,6 @@ import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.NotificationHandler;
 import io.romancy.spi.outbox.OutboxPublisher;
 import io.romancy.spi.poll.Poller;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ record Opening(
         StorageSettings settings = options.storageSettings();
         var context = new StorageContext(
                 options.worker().name(), options.notifications().channelPrefix());
-        PluginDiscovery plugins = PluginDiscovery.with(loader);
+        PluginDiscovery plugins = PluginDiscovery.with(loader).after(pollers, handlers, publishers);
         Storage storage = provider(settings, plugins).open(settings, context);
         try {
             requireNotifications(storage, settings);
@@ -68,12 +67,6 @@ record Opening(
     }
 
     private Romancy open(Storage storage, PluginDiscovery plugins) {
-        List<Poller> allPollers = new ArrayList<>(pollers);
-        plugins.pollers().forEach(found -> allPollers.add(found.value()));
-        List<NotificationHandler<?>> allHandlers = new ArrayList<>(handlers);
-        plugins.handlers().forEach(found -> allHandlers.add(found.value()));
-        List<OutboxPublisher> allPublishers = new ArrayList<>(publishers);
-        plugins.publishers().forEach(found -> allPublishers.add(found.value()));
         var parts = new Parts(
                 seams,
                 options,
@@ -81,9 +74,9 @@ record Opening(
                 new Codecs(new JacksonCodec(options.limits().maxPayloadBytes()), List.of()),
                 new FailureCodec(loader),
                 workflows,
-                allPollers,
-                allHandlers,
-                new Publishers(allPublishers),
+                values(plugins.pollers()),
+                values(plugins.handlers()),
+                new Publishers(values(plugins.publishers())),
                 listeners);
         try {
             parts.start();
@@ -103,6 +96,10 @@ record Opening(
         engine.reportUnserved();
         seams.sweep().accept(parts::sweep);
         return engine;
+    }
+
+    private static <T> List<T> values(List<Discovered<T>> found) {
+        return found.stream().map(Discovered::value).toList();
     }
 
     private void requireNotifications(Storage storage, StorageSettings settings) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
-/** What was discovered at a start, as one line, so that a log says which jars took part. */
+/** What was discovered and registered at a start, as one line, so that a log says which jars took part. */
 public record DiscoveryReport(Discovered<StorageProvider> storage, StorageDiscovery storages, PluginDiscovery plugins) {
     /** Writes the line, and one warning for each provider that cannot be used. */
     public void log(Logger log) {

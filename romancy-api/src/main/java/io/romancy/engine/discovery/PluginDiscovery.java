@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The pollers, notification handlers and publishers on the class path, handlers by order. */
+/** The pollers, notification handlers and publishers on the class path, handlers by order, after those that were registered. */
 public record PluginDiscovery(
         List<Discovered<Poller>> pollers,
         List<Discovered<NotificationHandler<?>>> handlers,
@@ -38,6 +39,35 @@ public record PluginDiscovery(
                 Stream.of(pollers.broken(), handlers.broken(), publishers.broken())
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    /** These and those that were registered, which come first. */
+    public PluginDiscovery after(
+            List<Poller> morePollers, List<NotificationHandler<?>> moreHandlers, List<OutboxPublisher> morePublishers) {
+        return new PluginDiscovery(
+                joined(morePollers, PluginDiscovery::nameOf, pollers),
+                joined(moreHandlers, PluginDiscovery::nameOf, handlers),
+                joined(morePublishers, PluginDiscovery::nameOf, publishers),
+                broken);
+    }
+
+    private static <T> List<Discovered<T>> joined(
+            List<T> registered, Function<T, String> name, List<Discovered<T>> found) {
+        return Stream.concat(
+                        registered.stream()
+                                .map(plugin -> new Discovered<>(
+                                        plugin, nameOrClass(plugin, name), Origin.of(plugin.getClass()))),
+                        found.stream())
+                .toList();
+    }
+
+    /** One that was registered and cannot answer fails the start, where it is asked in earnest; until then its class stands for it. */
+    private static <T> String nameOrClass(T plugin, Function<T, String> name) {
+        try {
+            return name.apply(plugin);
+        } catch (RuntimeException | Error e) { // code of a plugin
+            return plugin.getClass().getSimpleName();
+        }
     }
 
     /** Asks a poller everything that it will be asked at the start, so that one that cannot answer is found here. */

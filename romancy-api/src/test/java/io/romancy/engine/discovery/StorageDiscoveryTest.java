@@ -8,9 +8,13 @@ import io.romancy.spi.StorageProvider;
 import io.romancy.spi.StorageSettings;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.notification.NotificationHandler;
+import io.romancy.spi.outbox.OutboxPublisher;
+import io.romancy.spi.outbox.OutboxRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +134,41 @@ class StorageDiscoveryTest {
                             "storage=one (", "other_storages=[undecided (", "pollers=[prices (", "handlers=[]")
                     .doesNotContain("\n");
         }
+    }
+
+    @Test
+    void namesWhatWasRegisteredBesideWhatWasFound() throws Exception {
+        try (var loader = new ServiceFolder(folder)
+                .promise(StorageProvider.class, Providers.One.class.getName())
+                .promise(NotificationHandler.class, Providers.OnPrice.class.getName())) {
+            var storages = StorageDiscovery.with(loader);
+            var plugins = PluginDiscovery.with(loader)
+                    .after(
+                            List.of(new Providers.Prices(), new Providers.Sleepless()),
+                            List.of(new Providers.FirstOnPrice()),
+                            List.of(new Quiet()));
+            var report = new DiscoveryReport(storages.pick(StorageSettings.of("jdbc:one:x")), storages, plugins);
+
+            assertThat(report.line())
+                    .containsSubsequence(
+                            "pollers=[prices (",
+                            "test-classes",
+                            "Sleepless (",
+                            "handlers=[FirstOnPrice of price",
+                            "OnPrice of price",
+                            "publishers=[Quiet (");
+        }
+    }
+
+    /** Takes every event. */
+    private static final class Quiet implements OutboxPublisher {
+        @Override
+        public boolean accepts(String type) {
+            return true;
+        }
+
+        @Override
+        public void publish(OutboxRecord event) {}
     }
 
     private StorageDiscovery find(Class<?>... providers) throws IOException {
