@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often and when a failed step is tried again. Attempts and the time of the next one survive a crash.
+ * How often and when a failed step is tried again. Failed attempts and the time of the next one survive a crash. An attempt in which the
+ * process dies has no outcome, so it does not count, and is made again by whoever takes over.
  *
  * @param attempts the most attempts, the first included; 0 for no limit
  * @param delay the pause after the first failure

@@ -13,7 +13,7 @@ import java.io.IOException;
 
 /**
  * A step is a piece of work in the outside world. It is tried again by its policy; what it returned, or failed with for good, is recorded
- * once. Attempts and the time of the next one survive a crash.
+ * once. Failed attempts and the time of the next one survive a crash.
  */
 public final class StepsAndRetries {
     static final WorkflowType<String, String> FORECAST = WorkflowType.of("forecast", String.class, String.class);
