@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageSettings;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The schema: how it comes into a database, who may use it, and who is refused with what advice. */
 class SchemaTest {
@@ -168,6 +171,22 @@ class SchemaTest {
                     assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_CREDENTIALS);
                     assertThat(e).hasMessageNotContaining("secret_word");
                 });
+    }
+
+    @Test
+    void theLogOfTheMigrationHasNoPasswordOfTheUrl() {
+        var flyway = (Logger) LoggerFactory.getLogger("org.flywaydb");
+        Level before = flyway.getLevel();
+        flyway.setLevel(Level.INFO);
+        try (var lines = new LogLines("org.flywaydb")) {
+            String url = database.url() + "&password=secret_word&sslpassword=secret_key&sslmode=disable";
+            TestDatabase.open(StorageSettings.of(url)).close();
+
+            assertThat(lines.containing("Database: ")).hasSize(1);
+            assertThat(lines.containing("secret_")).isEmpty();
+        } finally {
+            flyway.setLevel(before);
+        }
     }
 
     @Test
