@@ -137,9 +137,8 @@ final class Sends {
         }
         add(wanted);
         session.append(RecordKind.STARTED, name, started(wanted.id()));
-        // Another start of the id may have come after the look; the storage decides, with this commit. It is sent at
-        // once,
-        // so that the workflow hears here who was first, and a record of this place says the same to every replay.
+        // Another start of the id may have come after the look: this commit decides, and is sent at once, so that the
+        // workflow hears here who was first. A record of this place says the same to every replay.
         CommitResult.OfRun answer = session.send(null);
         if (answer instanceof CommitResult.Refused refused && refused.error().code() == ErrorCode.START_CONFLICT) {
             session.drop();
