@@ -19,20 +19,20 @@ final class Lookalikes {
 
     private Lookalikes() {}
 
-    /** Refuses a class of workflows that nobody will intercept, by what it is and by what its fields are declared to be. */
-    static void refuse(Class<?> workflow) {
-        activityOf(workflow).ifPresent(activity -> {
-            throw refused(workflow, "this class", activity);
-        });
+    /** Whether objects of this class have activities, by what it is and by what its fields are declared to be: beans, or lookalikes. */
+    static boolean isSuspect(Class<?> workflow) {
+        if (activityOf(workflow).isPresent()) {
+            return true;
+        }
         for (Class<?> c = workflow; c != null; c = c.getSuperclass()) {
             for (Field field : c.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
-                    activityOf(field.getType()).ifPresent(activity -> {
-                        throw refused(workflow, "its field '" + field.getName() + "'", activity);
-                    });
+                if (!Modifier.isStatic(field.getModifiers())
+                        && activityOf(field.getType()).isPresent()) {
+                    return true;
                 }
             }
         }
+        return false;
     }
 
     /** Refuses a workflow that is itself such an object, or has one in a field; what a lambda captured counts as one. */

@@ -108,21 +108,32 @@ public final class WorkflowRegistry {
         }
 
         /**
-         * Registers a class by its annotation, with a supplier of a new object for each activation. Refused if it has activities, its own
-         * or those of a field: nobody intercepts what a supplier makes.
+         * Registers a class by its annotation, with a supplier of a new object for each activation. If it has activities, its own or those of
+         * a field, the supplier shows at once whether it makes beans, which are intercepted; anything else is refused.
          */
         public Builder add(Class<? extends Durable<?, ?>> type, Supplier<? extends Durable<?, ?>> supplier) {
-            Lookalikes.refuse(type);
-            return add(WorkflowClasses.describe(type, supplier));
+            WorkflowDefinition definition = bean(type, supplier);
+            if (Lookalikes.isSuspect(type)) {
+                definition.create();
+            }
+            return add(definition);
         }
 
-        /** The same for a supplier of beans, whose activities are intercepted; each object is looked at when it is made. */
+        /** The same for a supplier of beans; each object is looked at when it is made. */
         public Builder addBean(Class<? extends Durable<?, ?>> type, Supplier<? extends Durable<?, ?>> supplier) {
-            return add(WorkflowClasses.describe(type, () -> looked(supplier.get())));
+            return add(bean(type, supplier));
         }
 
-        private static Durable<?, ?> looked(Durable<?, ?> made) {
-            Lookalikes.refuse(made);
+        private static WorkflowDefinition bean(
+                Class<? extends Durable<?, ?>> type, Supplier<? extends Durable<?, ?>> supplier) {
+            return WorkflowClasses.describe(type, () -> looked(supplier.get()));
+        }
+
+        @SuppressWarnings("NullAway") // what makes nothing is refused by whoever asked
+        private static Durable<?, ?> looked(@Nullable Durable<?, ?> made) {
+            if (made != null) {
+                Lookalikes.refuse(made);
+            }
             return made;
         }
 

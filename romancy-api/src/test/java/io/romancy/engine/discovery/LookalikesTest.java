@@ -12,6 +12,8 @@ import io.romancy.api.WorkflowType;
 import io.romancy.api.activity.Activity;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,27 @@ class LookalikesTest {
                         .definition(Order.class)
                         .create())
                 .isNotNull();
+    }
+
+    /** Such as {@code () -> context.getBean(Order.class)}, for engines that a test opens beside an application. */
+    @Test
+    void aSupplierOfBeansIsJudgedByWhatItMakes() {
+        assertThat(WorkflowRegistry.builder()
+                        .add(Order.class, () -> new Order(new Intercepted()))
+                        .build()
+                        .definition(Order.class)
+                        .create())
+                .isInstanceOf(Order.class);
+    }
+
+    @Test
+    void aSupplierThatChangesItsMindIsRefusedWhenItMakesTheOther() {
+        var shops = new ArrayDeque<>(List.of(new Intercepted(), new Shop()));
+        var registry = WorkflowRegistry.builder()
+                .add(Order.class, () -> new Order(shops.remove()))
+                .build();
+
+        refused(() -> registry.definition(Order.class).create(), Shop.class.getName() + ".reserve");
     }
 
     @Test
