@@ -1,5 +1,6 @@
 package io.romancy.micronaut;
 
+import io.romancy.api.Romancy;
 import io.romancy.engine.EngineBuilder;
 
 /**
@@ -10,4 +11,9 @@ import io.romancy.engine.EngineBuilder;
 public interface EngineCustomizer {
     /** Called once for each engine that is opened. */
     void customize(EngineBuilder builder);
+
+    /** What the application gets as its Romancy, when its own engine is open. */
+    default Romancy inPlaceOf(Romancy engine) {
+        return engine;
+    }
 }

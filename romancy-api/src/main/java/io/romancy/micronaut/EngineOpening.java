@@ -68,13 +68,16 @@ final class EngineOpening {
         }
         isOpening = true;
         try {
-            return openNow();
+            Romancy opened = beans.getBean(PluginBeans.class).inPlaceOf(openFurther());
+            engine.opened(opened);
+            return opened;
         } finally {
             isOpening = false;
         }
     }
 
-    private Romancy openNow() {
+    /** One of its kind: nobody in the application gets to know it. */
+    Romancy openFurther() {
         keys.check();
         activities.check();
         var builder = new EngineBuilder();
@@ -87,9 +90,7 @@ final class EngineOpening {
         builder.surroundings(database);
         beans.getBean(PluginBeans.class).into(builder); // not injected: see isOpening
         try {
-            Romancy opened = builder.open();
-            engine.opened(opened);
-            return opened;
+            return builder.open();
         } catch (RomancyException e) {
             throw OptionKeys.inConfiguration(e);
         }

@@ -1,5 +1,6 @@
 package io.romancy.micronaut;
 
+import io.romancy.api.Romancy;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.engine.seam.Observer;
@@ -26,5 +27,14 @@ record PluginBeans(
         listeners.forEach(builder::listener);
         builder.observer(Observers.of(observers));
         customizers.forEach(customizer -> customizer.customize(builder));
+    }
+
+    /** What the application gets in place of its engine. */
+    Romancy inPlaceOf(Romancy engine) {
+        Romancy given = engine;
+        for (EngineCustomizer customizer : customizers) {
+            given = customizer.inPlaceOf(given);
+        }
+        return given;
     }
 }

@@ -16,6 +16,11 @@ final class RomancyFactory {
         return opening.open();
     }
 
+    @Singleton
+    FurtherEngines further(EngineOpening opening) {
+        return opening::openFurther;
+    }
+
     /** The same as {@code romancy.outbox()}. */
     @Singleton
     Outbox outbox(Romancy romancy) {

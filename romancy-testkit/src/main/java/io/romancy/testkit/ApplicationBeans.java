@@ -1,5 +1,6 @@
 package io.romancy.testkit;
 
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -7,7 +8,9 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
 import io.romancy.api.Romancy;
+import io.romancy.engine.EngineBuilder;
 import io.romancy.micronaut.EngineCustomizer;
+import io.romancy.micronaut.FurtherEngines;
 import io.romancy.micronaut.RomancyConfiguration;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -25,32 +28,39 @@ final class ApplicationBeans {
                         () -> new IllegalStateException("the test " + test + " is over, and its database with it"));
     }
 
-    /** Puts stubs, clock and recorder of the test into the application's engine. */
+    /** Puts stubs, clock and recorder of the test into the engines of the application. */
     @Singleton
-    EngineCustomizer customizer(RomancyConfiguration options) {
-        return builder -> {
-            if (options.datasource() != null && run.storage().equals("memory")) {
-                throw new RomancyException(
-                        ErrorCode.INVALID_OPTION,
-                        "@RomancyTest(storage = \"memory\") is refused: the application says romancy.datasource = "
-                                + options.datasource()
-                                + ", and the storage in memory has no transactions of a datasource. Take \"postgres\" or \"sqlite\".");
+    EngineCustomizer customizer(RomancyConfiguration options, BeanProvider<FurtherEngines> further) {
+        return new EngineCustomizer() {
+            @Override
+            public void customize(EngineBuilder builder) {
+                if (options.datasource() != null && run.storage().equals("memory")) {
+                    throw new RomancyException(
+                            ErrorCode.INVALID_OPTION,
+                            "@RomancyTest(storage = \"memory\") is refused: the application says romancy.datasource = "
+                                    + options.datasource()
+                                    + ", and the storage in memory has no transactions of a datasource. Take \"postgres\" or \"sqlite\".");
+                }
+                run.tap(builder);
             }
-            run.fleet().tap(run.member(), builder);
+
+            @Override
+            public Romancy inPlaceOf(Romancy engine) {
+                return run.opened(engine, further.get());
+            }
         };
     }
 
-    /** An application whose engine died in its test would stand still when it is closed. */
+    /** An application with an engine that died in its test would stand still when it is closed. */
     @Singleton
     ApplicationEventListener<ShutdownEvent> burial() {
-        return event -> run.member().buryIfDead();
+        return event -> run.fleet().all().forEach(Member::buryIfDead);
     }
 
     /** Only by its own type: whoever asks for a Romancy gets the application's. */
     @Singleton
     @Bean(typed = TestRomancy.class)
     TestRomancy testRomancy(Romancy romancy) {
-        run.member().opened(romancy);
-        return new TestRomancy(run.fleet());
+        return run.complete();
     }
 }

@@ -1,5 +1,8 @@
 package io.romancy.testkit;
 
+import io.romancy.api.Romancy;
+import io.romancy.engine.EngineBuilder;
+import io.romancy.micronaut.FurtherEngines;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
@@ -27,15 +31,14 @@ final class ApplicationRun implements AutoCloseable {
     private final RomancyTest settings;
     private final TestDatabase database;
     private final Fleet fleet;
-    private final Fleet.Member member;
+
+    /** The worker that the test opens beside the application's first, while it does. */
+    private volatile @Nullable Member further;
+
+    private volatile @Nullable FurtherEngines engines;
 
     private ApplicationRun(Class<?> type, RomancyTest settings) {
         String test = type.getName();
-        if (settings.workers() != 1) {
-            throw new IllegalArgumentException("@RomancyTest(workers = " + settings.workers()
-                    + ") stands beside @MicronautTest on " + test
-                    + ", where the application is the only worker. Take one of them away.");
-        }
         if (settings.storage().length != 1) {
             throw new IllegalArgumentException("@RomancyTest beside @MicronautTest on " + test + " names "
                     + settings.storage().length
@@ -47,8 +50,8 @@ final class ApplicationRun implements AutoCloseable {
         this.storage = settings.storage()[0];
         this.settings = settings;
         this.database = TestDatabase.create(storage);
-        this.fleet = open(database, settings);
-        this.member = fleet.expect();
+        this.fleet = open();
+        fleet.expect();
     }
 
     private static void refuseSetup(Class<?> test) {
@@ -62,9 +65,9 @@ final class ApplicationRun implements AutoCloseable {
         }
     }
 
-    private static Fleet open(TestDatabase database, RomancyTest settings) {
+    private Fleet open() {
         try {
-            return new Fleet(database, List.of(), settings.replayAlways());
+            return new Fleet(database, this::openFurther);
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -98,21 +101,57 @@ final class ApplicationRun implements AutoCloseable {
         return fleet;
     }
 
-    Fleet.Member member() {
-        return member;
+    /** Puts the means of the test into the builder of the engine that the application opens. */
+    void tap(EngineBuilder builder) {
+        Member opening = further;
+        Member member = opening == null ? fleet.get(0) : opening;
+        builder.database(fleet.url(member));
+        fleet.tap(member, builder);
+    }
+
+    /** The application's own engine is open: its beans get one that stands for it, and for whoever takes its place. */
+    Romancy opened(Romancy engine, FurtherEngines more) {
+        fleet.get(0).opened(engine);
+        engines = more;
+        return new ApplicationRomancy(fleet);
+    }
+
+    private Romancy openFurther(Fleet fleet, Member member) {
+        FurtherEngines opening = engines;
+        if (opening == null) {
+            throw new IllegalStateException("The application of " + test
+                    + " has not opened its engine yet, so that no other can be opened beside it. Start it first.");
+        }
+        further = member;
+        try {
+            return opening.open();
+        } finally {
+            further = null;
+        }
+    }
+
+    /** As many workers as the test says, alive, and nothing that a test did to them. */
+    void restore() {
+        fleet.restore(settings.workers());
+    }
+
+    /** The test needs its workers now, of which the application opens the first. */
+    TestRomancy complete() {
+        fleet.running(settings.workers());
+        return new TestRomancy(fleet);
     }
 
     /** What the application is configured with, over everything that it says itself. */
     Map<String, String> properties() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(PROPERTY, test);
-        all.put("romancy.database", member.faults.url(database.url()));
-        all.put("romancy.workflow-resumption-interval", text(Fleet.LOOK_EVERY));
-        all.put("romancy.timer-check-interval", text(Fleet.LOOK_EVERY));
-        all.put("romancy.channel-timeout-interval", text(Fleet.LOOK_EVERY));
-        all.put("romancy.notify-fallback-interval", text(Fleet.LOOK_EVERY_AT_LEAST));
-        all.put("romancy.lease-duration", text(Fleet.LEASE));
-        all.put("romancy.lease-renewal", text(Fleet.RENEWAL));
+        all.put("romancy.database", fleet.url(fleet.get(0)));
+        all.put("romancy.workflow-resumption-interval", text(OwnEngines.LOOK_EVERY));
+        all.put("romancy.timer-check-interval", text(OwnEngines.LOOK_EVERY));
+        all.put("romancy.channel-timeout-interval", text(OwnEngines.LOOK_EVERY));
+        all.put("romancy.notify-fallback-interval", text(OwnEngines.LOOK_EVERY_AT_LEAST));
+        all.put("romancy.lease-duration", text(OwnEngines.LEASE));
+        all.put("romancy.lease-renewal", text(OwnEngines.RENEWAL));
         all.put("romancy.default-retry.delay", "1ms");
         all.put("romancy.default-retry.max-delay", "5ms");
         all.put("romancy.retention", "forever");

@@ -6,12 +6,16 @@ import io.romancy.spi.notification.Notification;
 import io.romancy.testkit.fault.Faults;
 import io.romancy.testkit.fault.SendWatch;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** The crash points of a test, and where they are looked for. */
 final class Crashes {
     private final List<Crash> armed = new CopyOnWriteArrayList<>();
+
+    private final Map<Integer, Crash> struck = new ConcurrentHashMap<>();
 
     Crash arm(Crash crash) {
         armed.add(crash);
@@ -20,6 +24,7 @@ final class Crashes {
 
     void clear() {
         armed.clear();
+        struck.clear();
     }
 
     /** Kills the worker if it came alive to one of its points, and first; returns whether. */
@@ -27,11 +32,18 @@ final class Crashes {
         for (Crash crash : armed) {
             if (crash.isAt(moment, before) && fits.test(crash) && faults.isAlive() && crash.claim()) {
                 faults.kill();
+                struck.put(worker, crash);
                 crash.strikes(worker);
                 return true;
             }
         }
         return false;
+    }
+
+    /** How a dead worker died, after its name. */
+    String deathOf(int worker) {
+        Crash crash = struck.get(worker);
+        return crash == null ? " was killed" : " died " + crash;
     }
 
     boolean atStep(int worker, Faults faults, boolean before, String name) {

@@ -1,236 +1,144 @@
 package io.romancy.testkit;
 
-import io.romancy.api.EngineStatus;
 import io.romancy.api.Romancy;
-import io.romancy.api.RomancyBuilder;
-import io.romancy.api.activity.RetryPolicy;
 import io.romancy.engine.EngineBuilder;
+import io.romancy.engine.seam.StepInterceptor;
 import io.romancy.spi.Storage;
 import io.romancy.spi.StorageContext;
 import io.romancy.spi.StorageSettings;
-import io.romancy.spi.model.NodeId;
 import io.romancy.testkit.fault.Faults;
 import io.romancy.testkit.fault.NotificationRules;
 import io.romancy.testkit.fault.StorageProviders;
 import io.romancy.testkit.record.EngineEvents;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The engines of one test, the database that they share, and a look into it past all of them. Thread-safe. */
 final class Fleet implements AutoCloseable {
-    static final Duration LOOK_EVERY = Duration.ofMillis(20);
-    static final Duration LOOK_EVERY_AT_LEAST = Duration.ofMillis(200);
-    static final Duration LEASE = Duration.ofSeconds(3);
-    static final Duration RENEWAL = Duration.ofMillis(500);
-    private static final Duration SOON = Duration.ofMillis(1);
-    private static final int CONNECTIONS = 4;
+    /** The worker whose step the calling thread runs. */
+    private static final ThreadLocal<@Nullable Member> HERE = new ThreadLocal<>();
 
     private final TestDatabase database;
-    private final List<Consumer<RomancyBuilder>> setups;
-    private final boolean replayAlways;
+    private final Opening opening;
     private final Storage storage;
     private final List<Member> members = new CopyOnWriteArrayList<>();
     private final EngineEvents events = new EngineEvents();
     private final NotificationRules rules = new NotificationRules();
     private final Stubs stubs = new Stubs();
     private final Crashes crashes = new Crashes();
-    private boolean application;
 
-    /** One engine, and what can be done to it. */
-    static final class Member {
-        final int number;
-        final Faults faults;
-        private volatile Runnable sweep = () -> {};
-        private volatile State state = State.RUNS;
-        private volatile @Nullable Romancy romancy;
-        private int pauses;
-
-        private enum State {
-            RUNS,
-            PAUSED,
-            STOPPED
-        }
-
-        private Member(int number, Faults faults) {
-            this.number = number;
-            this.faults = faults;
-        }
-
-        void opened(Romancy engine) {
-            romancy = engine;
-        }
-
-        Romancy romancy() {
-            Romancy opened = romancy;
-            if (opened == null) {
-                throw new IllegalStateException("not open yet");
-            }
-            return opened;
-        }
-
-        boolean isOpened() {
-            return romancy != null;
-        }
-
-        boolean runs() {
-            return state == State.RUNS && isOpened() && faults.isAlive();
-        }
-
-        /** Returns which of its pauses this is. */
-        synchronized int pause() {
-            state = State.PAUSED;
-            faults.freeze();
-            return ++pauses;
-        }
-
-        void resume() {
-            if (goesOn()) {
-                sweep.run();
-            }
-        }
-
-        /** Ends this pause, unless another one has begun meanwhile. */
-        void resume(int pause) {
-            boolean goesOn;
-            synchronized (this) {
-                goesOn = pause == pauses && goesOn();
-            }
-            if (goesOn) {
-                sweep.run();
-            }
-        }
-
-        private synchronized boolean goesOn() {
-            pauses++;
-            faults.thaw();
-            boolean paused = state == State.PAUSED;
-            state = paused ? State.RUNS : state;
-            return paused;
-        }
-
-        /** Ends what a test did to it, a pause that would end later too. */
-        void forget() {
-            faults.heal();
-            resume();
-        }
-
-        /** What is paused goes on first, as a process does that is asked to stop; what is dead only ends its threads. */
-        void stop() {
-            synchronized (this) {
-                goesOn();
-                state = State.STOPPED;
-            }
-            buryIfDead();
-            romancy().close();
-        }
-
-        /** Before it is closed, or its threads would stand still for good. */
-        void buryIfDead() {
-            if (isOpened() && !faults.isAlive()) {
-                bury();
-            }
-        }
-
-        /** Lets the calls of a dead engine end once it is closing, when their failures are no news. */
-        private void bury() {
-            Thread closing = Thread.ofVirtual().name("romancy-testkit-bury").start(romancy()::close);
-            while (closing.isAlive() && romancy().status().phase() == EngineStatus.Phase.OPEN) {
-                Thread.onSpinWait();
-            }
-            faults.bury();
-        }
-
-        NodeId node() {
-            NodeId node = romancy().status().node();
-            if (node == null) {
-                throw new IllegalStateException("a client has no lease");
-            }
-            return node;
-        }
+    /** Opens the engine of one more worker, with what the fleet puts into its builder. */
+    @FunctionalInterface
+    interface Opening {
+        Romancy open(Fleet fleet, Member member);
     }
 
-    Fleet(TestDatabase database, List<Consumer<RomancyBuilder>> setups, boolean replayAlways) {
+    Fleet(TestDatabase database, Opening opening) {
         this.database = database;
-        this.setups = setups;
-        this.replayAlways = replayAlways;
+        this.opening = opening;
         StorageSettings settings = StorageSettings.of(database.url());
         this.storage = StorageProviders.forSettings(settings).open(settings, new StorageContext("testkit", "romancy_"));
     }
 
-    /**
-     * The one engine of a test whose application opens it: already known, before it is opened, by the faults that it will be behind. There
-     * can be no other then.
-     */
+    /** A worker that somebody else opens: already known before, by the faults that it will be behind. */
     synchronized Member expect() {
-        application = true;
-        return member();
-    }
-
-    /** Puts what a test steers into the builder of an engine. */
-    void tap(Member member, EngineBuilder builder) {
-        builder.steps(stubs.around(member.number, member.faults, crashes))
-                .sweep(ready -> member.sweep = ready)
-                .listener(events);
-    }
-
-    private Member member() {
-        int number = members.size();
-        Faults faults = Faults.create("Worker " + number, rules);
-        faults.watch(crashes.watch(number, faults));
-        var member = new Member(number, faults);
+        Member member = member(members.size());
         members.add(member);
         return member;
     }
 
+    /** Where this worker finds the database, behind its faults. */
+    String url(Member member) {
+        return member.faults.url(database.url());
+    }
+
+    /** Puts what a test steers into the builder of an engine. */
+    void tap(Member member, EngineBuilder builder) {
+        StepInterceptor steps = stubs.around(member.number, member.faults, crashes);
+        builder.steps((name, step, attempt, body) -> {
+                    HERE.set(member);
+                    try {
+                        return steps.attempt(name, step, attempt, body);
+                    } finally {
+                        HERE.remove();
+                    }
+                })
+                .sweep(member::sweepsWith)
+                .listener(events);
+    }
+
+    private Member member(int number) {
+        Faults faults = Faults.create("Worker " + number, rules);
+        faults.watch(crashes.watch(number, faults));
+        return new Member(number, faults);
+    }
+
     /** Opens one more engine; returns its number. */
     synchronized int add() {
-        if (application) {
-            throw new IllegalStateException("the application of this test is its only worker. Open others by"
-                    + " TestRomancy.builder(), in a test without @MicronautTest.");
-        }
-        Member member = member();
-        EngineBuilder builder = new EngineBuilder();
-        tap(member, builder);
-        builder.database(member.faults.url(database.url()))
-                .workerName("worker-" + member.number)
-                .notifyFallbackInterval(LOOK_EVERY_AT_LEAST)
-                .workflowResumptionInterval(LOOK_EVERY)
-                .timerCheckInterval(LOOK_EVERY)
-                .channelTimeoutInterval(LOOK_EVERY)
-                .outboxInterval(LOOK_EVERY)
-                .outboxRetryDelay(SOON)
-                .outboxMaxRetryDelay(SOON.multipliedBy(5))
-                .leaseDuration(LEASE)
-                .leaseRenewal(RENEWAL)
-                .defaultRetry(RetryPolicy.defaults().delay(SOON).maxDelay(SOON.multipliedBy(5)))
-                .maxParkedWorkflows(replayAlways ? 0 : 10_000)
-                .shutdownTimeout(Duration.ofSeconds(10))
-                .retention(null)
-                .poolSize(CONNECTIONS);
-        setups.forEach(setup -> setup.accept(builder));
-        try {
-            member.romancy = builder.open();
-        } catch (RuntimeException | Error e) {
-            members.remove(member);
-            member.faults.close();
-            throw e;
-        }
+        Member member = open(members.size());
+        members.add(member);
         return member.number;
     }
 
-    /** Lets the next test of the same application begin without what this one did to it. */
-    void forget() {
+    private Member open(int number) {
+        Member member = member(number);
+        try {
+            member.opened(opening.open(this, member));
+            return member;
+        } catch (RuntimeException | Error e) {
+            member.faults.close();
+            throw e;
+        }
+    }
+
+    /** Lets the next test of the same application begin without what this one did to it, and with so many workers. */
+    synchronized void restore(int workers) {
         rules.heal();
         all().forEach(Member::forget);
         stubs.clear();
         crashes.clear();
+        if (members.getFirst().isOpened()) {
+            running(workers);
+        }
     }
 
-    Member member(int number) {
+    /** Opens what is missing of so many workers, also in the places of those that do not live any more, and closes those beyond. */
+    synchronized void running(int workers) {
+        for (Member member : members) {
+            if (member.number < workers && !member.lives()) {
+                replace(member);
+            }
+        }
+        while (members.size() < workers) {
+            add();
+        }
+        while (members.size() > workers) {
+            remove(members.removeLast());
+        }
+    }
+
+    private void replace(Member gone) {
+        members.set(gone.number, open(gone.number));
+        remove(gone);
+    }
+
+    /** What a dead one left undone is free for others at once. */
+    private void remove(Member member) {
+        if (!member.faults.isAlive() && member.romancy().status().node() != null) {
+            endLease(member);
+        }
+        member.stop();
+        member.faults.close();
+    }
+
+    void endLease(Member member) {
+        storage.nodes().leave(member.node());
+        sweep();
+    }
+
+    Member get(int number) {
         if (number < 0 || number >= members.size()) {
             throw new IllegalArgumentException("there is no worker " + number + ", only 0 to " + (members.size() - 1));
         }
@@ -246,6 +154,12 @@ final class Fleet implements AutoCloseable {
         return running().findFirst().orElseThrow(() -> new IllegalStateException("No worker runs; add another one."));
     }
 
+    /** Whom an application means by its Romancy: in a step the worker that runs it, else the first that runs; if none does, the first. */
+    Member meant() {
+        Member runsThisStep = HERE.get();
+        return runsThisStep != null ? runsThisStep : running().findFirst().orElseGet(members::getFirst);
+    }
+
     Stream<Member> all() {
         return members.stream();
     }
@@ -255,7 +169,7 @@ final class Fleet implements AutoCloseable {
     }
 
     void sweep() {
-        running().forEach(member -> member.sweep.run());
+        running().forEach(Member::sweep);
     }
 
     Storage storage() {
@@ -278,13 +192,37 @@ final class Fleet implements AutoCloseable {
         return crashes;
     }
 
-    /** The dead end first, then everything heals, so that the rest can hand over and none leaves threads behind. */
-    @Override
-    public void close() {
+    /** Whether nobody is left who could do something, now or after a pause. */
+    boolean isExtinct() {
+        return all().noneMatch(Member::lives);
+    }
+
+    /** What became of the workers that do not run, to be said to who waits in vain; empty if all do. */
+    String absences() {
+        StringBuilder text = new StringBuilder();
+        all().filter(Member::isOpened)
+                .filter(member -> !member.runs())
+                .forEach(member -> text.append(" Worker ")
+                        .append(member.number)
+                        .append(
+                                member.faults.isAlive()
+                                        ? member.isPaused() ? " is paused" : " was stopped"
+                                        : crashes.deathOf(member.number))
+                        .append('.'));
+        return text.toString();
+    }
+
+    /** The dead end first, then everything heals, so that the rest can hand over and none is left behind. */
+    void closeWorkers() {
         rules.heal();
         all().forEach(member -> member.faults.heal());
         all().forEach(Member::buryIfDead);
         all().filter(Member::isOpened).forEach(member -> member.romancy().close());
+    }
+
+    @Override
+    public void close() {
+        closeWorkers();
         all().forEach(member -> member.faults.close());
         storage.close();
         database.close();

@@ -66,7 +66,7 @@ final class RomancyExtension implements ClassTemplateInvocationContextProvider, 
 
         @Override
         public List<Extension> getAdditionalExtensions() {
-            return List.of((AfterEachCallback) context -> run.fleet().forget());
+            return List.of((AfterEachCallback) context -> run.restore());
         }
     }
 

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives each test of a class engines and a database of its own, as a parameter of type {@link TestRomancy}. What the engines run is said by
  * a method with {@link EngineSetup}. Every test runs once for each storage.
  *
- * <p>Beside {@code @MicronautTest} the application under test is the worker: its datasource and its engine get the database, and a
- * {@link TestRomancy} is a bean. The tests of the class share both, on one storage, and {@code transactional = false} is needed.
+ * <p>Beside {@code @MicronautTest} the workers are those of the application under test, by default the one that it has itself: its datasource
+ * and its engines get the database, and a {@link TestRomancy} is a bean. The tests of the class share both, on one storage, and
+ * {@code transactional = false} is needed. After each test all of its workers live.
  *
  * <p>Do not put it on a nested class of a class that has it: the nested ones take part by themselves.
  */

@@ -46,7 +46,7 @@ public final class TestRomancyBuilder {
         TestDatabase database = TestDatabase.create(storage);
         Fleet fleet = null;
         try {
-            fleet = new Fleet(database, List.copyOf(setups), replayAlways);
+            fleet = new Fleet(database, new OwnEngines(List.copyOf(setups), replayAlways));
             for (int i = 0; i < workers; i++) {
                 fleet.add();
             }

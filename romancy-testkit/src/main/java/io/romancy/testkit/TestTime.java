@@ -66,7 +66,8 @@ public final class TestTime {
 
     /**
      * Waits until nothing can go on by itself: what was started has ended, needs a person, or waits for a message or for a time to come. A
-     * step that does not return keeps it from that; it then fails after a minute and says what was still going on.
+     * step that does not return keeps it from that; it then fails after a minute and says what was still going on, and which workers are
+     * dead. Where none lives it fails at once.
      */
     public void settle() {
         long deadline = System.nanoTime() + EngineEvents.DEADLINE.toNanos();
@@ -77,17 +78,25 @@ public final class TestTime {
             List<InstanceInfo> moving = moving();
             quiet = delivered || !moving.isEmpty() ? 0 : quiet + 1;
             if (quiet == 0) {
+                if (fleet.isExtinct()) {
+                    throw unsettled(
+                            "Not settled, because no worker is left that could go on. workers().add() opens another.",
+                            moving);
+                }
                 if (System.nanoTime() - deadline > 0) {
-                    throw new AssertionFailedError("Not settled within " + EngineEvents.DEADLINE + ". Still going on: "
-                            + moving.stream().map(TestTime::describe).toList());
+                    throw unsettled("Not settled within " + EngineEvents.DEADLINE + ".", moving);
                 }
                 LockSupport.parkNanos(LOOK_AGAIN);
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new AssertionFailedError("Interrupted while waiting until all is settled. Still going on: "
-                            + moving.stream().map(TestTime::describe).toList());
+                    throw unsettled("Interrupted while waiting until all is settled.", moving);
                 }
             }
         }
+    }
+
+    private AssertionFailedError unsettled(String what, List<InstanceInfo> moving) {
+        return new AssertionFailedError(what + fleet.absences() + " Still going on: "
+                + moving.stream().map(TestTime::describe).toList());
     }
 
     /** Does what any process may do for all: puts messages into the mailboxes that they are for. */

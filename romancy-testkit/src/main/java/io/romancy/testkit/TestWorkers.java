@@ -21,22 +21,25 @@ public final class TestWorkers {
 
     /** One of them. */
     public Romancy get(int worker) {
-        return fleet.member(worker).romancy();
+        return fleet.get(worker).romancy();
     }
 
     /** What goes wrong between one of them and the storage, call by call. */
     public Faults faults(int worker) {
-        return fleet.member(worker).faults;
+        return fleet.get(worker).faults;
     }
 
-    /** Opens one more, as when a process starts; returns its number. */
+    /**
+     * Opens one more, as when a process starts; returns its number. Beside {@code @MicronautTest} it has the configuration and the beans of
+     * the application, and ends with the test.
+     */
     public int add() {
         return fleet.add();
     }
 
     /** Stops one in good order: it hands its work over. A paused one goes on for that; of a dead one only the threads end. */
     public void stop(int worker) {
-        fleet.member(worker).stop();
+        fleet.get(worker).stop();
     }
 
     /**
@@ -45,7 +48,7 @@ public final class TestWorkers {
      * ends, within some 4 s. What the test itself asks the dead one fails and says so.
      */
     public void kill(int worker) {
-        fleet.member(worker).faults.kill();
+        fleet.get(worker).faults.kill();
     }
 
     /** Lets the next worker die that comes to this moment, before it. */
@@ -67,19 +70,19 @@ public final class TestWorkers {
 
     /** Lets one stand still, as a process that the machine forgot: nothing reaches it, nothing comes from it. */
     public void pause(int worker) {
-        fleet.member(worker).pause();
+        fleet.get(worker).pause();
     }
 
     /** The same for so long, by the real clock; beyond 3 s it loses its lease. Returns at once. */
     public void pause(int worker, Duration time) {
-        Fleet.Member member = fleet.member(worker);
+        Member member = fleet.get(worker);
         int pause = member.pause();
         CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(() -> member.resume(pause));
     }
 
     /** Lets a paused one go on, as if nothing had happened. */
     public void resume(int worker) {
-        fleet.member(worker).resume();
+        fleet.get(worker).resume();
     }
 
     /**
@@ -87,7 +90,6 @@ public final class TestWorkers {
      * writes is refused.
      */
     public void endLease(int worker) {
-        fleet.storage().nodes().leave(fleet.member(worker).node());
-        fleet.sweep();
+        fleet.endLease(fleet.get(worker));
     }
 }

@@ -37,11 +37,6 @@ class ApplicationRefusalsTest {
     }
 
     @Test
-    void moreWorkersThanTheApplication() {
-        run(TwoWorkers.class).assertThatEvents().haveAtLeastOne(failure("the application is the only worker"));
-    }
-
-    @Test
     void aMockWhoseActivityNobodyWouldCall() {
         run(HiddenMock.class)
                 .assertThatEvents()
@@ -63,13 +58,6 @@ class ApplicationRefusalsTest {
         @EngineSetup
         void setup(RomancyBuilder builder) {}
 
-        @Test
-        void never() {}
-    }
-
-    @MicronautTest(transactional = false)
-    @RomancyTest(workers = 2)
-    static class TwoWorkers {
         @Test
         void never() {}
     }

@@ -76,6 +76,7 @@ class ApplicationUnderTestTest {
     void aTestAsksForItAsAParameter(TestRomancy asked) {
         assertThat(asked).isSameAs(test);
         assertThat(asked.workers().count()).isEqualTo(1);
-        assertThat(asked.workers().get(0)).isSameAs(romancy);
+        assertThat(asked.workers().get(0).status().node())
+                .isEqualTo(romancy.status().node());
     }
 }
