@@ -16,6 +16,7 @@ final class Machine {
     private Runnable sweep = () -> {};
     private @Nullable SimulatedSource source;
     private @Nullable Romancy romancy;
+    private @Nullable RomancyException refusal;
     private boolean closing;
 
     /** Puts an engine together on a machine. */
@@ -88,7 +89,10 @@ final class Machine {
         return !closing && !process.isDead();
     }
 
-    /** Starts the process; it opens its engine again and again until that succeeds. */
+    /**
+     * Starts the process; it opens its engine again and again until that succeeds. A refusal that is not of the weather, such as of an option,
+     * ends the simulation.
+     */
     void boot() {
         scheduler.spawn(name() + "/main", process, () -> {
             Romancy open = null;
@@ -96,14 +100,30 @@ final class Machine {
                 try {
                     open = opening.open(this);
                 } catch (RomancyException e) {
+                    if (isOfConfiguration(e)) {
+                        scheduler.fail(e);
+                    }
+                    refusal = e;
                     scheduler.sleep(RESTART);
                 }
             }
             romancy = open;
+            refusal = open == null ? refusal : null;
             if (open != null && closing) {
                 open.close(); // it was told to while it opened
             }
         });
+    }
+
+    /** What no second try will change. */
+    private static boolean isOfConfiguration(RomancyException refusal) {
+        return refusal.code().id().startsWith("ROM-1");
+    }
+
+    /** Why its engine did not open when it was last tried; null if it did, or was not tried. */
+    @Nullable
+    RomancyException refusal() {
+        return refusal;
     }
 
     /** Closes the engine, by a thread of its own. */

@@ -38,6 +38,19 @@ final class SeedRun {
                 : surroundings.settings().toString();
     }
 
+    /** Who could not begin, and why; a line for each. */
+    String refusals() {
+        StringBuilder text = new StringBuilder();
+        if (surroundings != null) {
+            for (Machine machine : surroundings.machines()) {
+                if (machine.refusal() != null) {
+                    text.append(machine.name()).append(" did not open: ").append(machine.refusal()).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
     /** Runs it to its end; throws what was broken. */
     void run() {
         scheduler.spawn("director", null, this::direct);

@@ -105,6 +105,6 @@ public final class Simulation {
     private static String explain(long seed, SeedRun run, Throwable failure) {
         return "Seed " + seed + " failed: " + (failure instanceof PromiseBroken ? failure.getMessage() : failure)
                 + "\nRepeat it alone with Simulation.seed(" + seed + ") in the place of Simulation.seeds(..).\n"
-                + run.settings() + "\n" + run.trace().describe();
+                + run.refusals() + run.settings() + "\n" + run.trace().describe();
     }
 }
