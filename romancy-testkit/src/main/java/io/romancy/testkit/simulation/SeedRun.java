@@ -44,7 +44,10 @@ final class SeedRun {
         if (surroundings != null) {
             for (Machine machine : surroundings.machines()) {
                 if (machine.refusal() != null) {
-                    text.append(machine.name()).append(" did not open: ").append(machine.refusal()).append('\n');
+                    text.append(machine.name())
+                            .append(" did not open: ")
+                            .append(machine.refusal())
+                            .append('\n');
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.romancy.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.core.annotation.Vetoed;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.Workflow;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UnopenedWorkersTest {
     private static final WorkflowType<String, String> ECHO = WorkflowType.of("echo", String.class, String.class);
 
-    @Workflow("self_calling")
+    @Vetoed // no bean of the applications in other tests
+    @Workflow("unopened_self")
     static class SelfCalling implements Durable<String, String> {
         @Override
         public String run(WorkflowContext ctx, String input) {
