@@ -5,6 +5,7 @@ import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.core.annotation.Vetoed;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.Workflow;
@@ -217,6 +218,7 @@ public abstract class ChangedCodeScenario extends Scenario {
     }
 
     /** The first version. */
+    @Vetoed // no application gets it as a bean
     @Workflow("scenario_versioned")
     public static final class Old implements Durable<String, String> {
         @Override
@@ -227,6 +229,7 @@ public abstract class ChangedCodeScenario extends Scenario {
     }
 
     /** The second version, rewritten. */
+    @Vetoed // no application gets it as a bean
     @Workflow(value = "scenario_versioned", version = 2)
     public static final class New implements Durable<String, String> {
         @Override

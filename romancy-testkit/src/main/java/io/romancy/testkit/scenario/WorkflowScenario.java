@@ -4,6 +4,7 @@ import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micronaut.core.annotation.Vetoed;
 import io.romancy.api.Durable;
 import io.romancy.api.Romancy;
 import io.romancy.api.StartOptions;
@@ -113,6 +114,7 @@ public abstract class WorkflowScenario extends Scenario {
     }
 
     /** Its field would be shared by all instances, and grow in every replay, if objects were used twice. */
+    @Vetoed // no application gets it as a bean
     @Workflow("scenario_counting")
     public static final class Counting implements Durable<Integer, Integer> {
         private int sum;
