@@ -11,9 +11,6 @@ import io.romancy.api.Romancy;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.micronaut.EngineCustomizer;
 import io.romancy.micronaut.FurtherEngines;
-import io.romancy.micronaut.RomancyConfiguration;
-import io.romancy.spi.error.ErrorCode;
-import io.romancy.spi.error.RomancyException;
 import jakarta.inject.Singleton;
 
 /** What an application under {@code @MicronautTest} has more, if its test has {@link RomancyTest}. */
@@ -30,17 +27,10 @@ final class ApplicationBeans {
 
     /** Puts stubs, clock and recorder of the test into the engines of the application. */
     @Singleton
-    EngineCustomizer customizer(RomancyConfiguration options, BeanProvider<FurtherEngines> further) {
+    EngineCustomizer customizer(BeanProvider<FurtherEngines> further) {
         return new EngineCustomizer() {
             @Override
             public void customize(EngineBuilder builder) {
-                if (options.datasource() != null && run.storage().equals("memory")) {
-                    throw new RomancyException(
-                            ErrorCode.INVALID_OPTION,
-                            "@RomancyTest(storage = \"memory\") is refused: the application says romancy.datasource = "
-                                    + options.datasource()
-                                    + ", and the storage in memory has no transactions of a datasource. Take \"postgres\" or \"sqlite\".");
-                }
                 run.tap(builder);
             }
 

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ClassTemplate
 @ExtendWith(RomancyExtension.class)
 public @interface RomancyTest {
-    /** On what: {@code memory}, {@code sqlite}, {@code postgres}; the module of a real storage must be on the class path. */
+    /**
+     * On what: {@code memory}, {@code sqlite}, {@code postgres}; the module of a real storage must be on the class path. Beside
+     * {@code @MicronautTest} memory is for an application without a datasource: it gives none, and one of the application keeps the URL that
+     * its configuration names.
+     */
     String[] storage() default "memory";
 
     /** Beside {@code @MicronautTest}: the datasource of the application that is to be this database. */

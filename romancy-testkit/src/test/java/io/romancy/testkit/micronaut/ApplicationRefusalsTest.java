@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 
+import io.micronaut.context.annotation.Property;
 import io.micronaut.test.extensions.junit5.annotation.MicronautTest;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.testkit.EngineSetup;
@@ -50,6 +51,24 @@ class ApplicationRefusalsTest {
                 .assertThatEvents()
                 .haveAtLeastOne(failure("@EngineSetup stands on " + OwnSetup.class.getName()
                         + ".setup beside @MicronautTest, where the application opens its engine itself"));
+    }
+
+    /** Before the datasource, which would look for a server that is not there. */
+    @Test
+    void aDatasourceInMemory() {
+        run(InDatasource.class)
+                .assertThatEvents()
+                .haveAtLeastOne(
+                        failure(
+                                "@RomancyTest(storage = \"memory\"), which is its default, is refused: the application says romancy.datasource = default"));
+    }
+
+    @MicronautTest(transactional = false)
+    @RomancyTest
+    @Property(name = "romancy.datasource", value = "default")
+    static class InDatasource {
+        @Test
+        void never() {}
     }
 
     @MicronautTest(transactional = false)

@@ -46,9 +46,7 @@ class ApplicationModesTest {
 
     @Test
     void aDatasourceAndAStorageInMemory() {
-        run(InMemory.class)
-                .assertThatEvents()
-                .haveAtLeastOne(failure("the storage in memory has no transactions of a datasource"));
+        run(InMemory.class).assertThatEvents().haveAtLeastOne(failure("the storage in memory has no datasource"));
     }
 
     @Test
