@@ -1,5 +1,6 @@
 package io.romancy.examples.bank;
 
+import static io.romancy.testkit.Moment.COMMIT;
 import static java.time.Duration.ofMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,6 +74,20 @@ class BankTest {
 
         assertThat(transfer.result(ofMinutes(1))).isEqualTo("done");
         assertThat(give.calls()).isEqualTo(3);
+    }
+
+    @Test
+    void aWorkerThatDiesBeforeTheRecordHasTakenNothing() {
+        var crash = romancy.workers().killBefore(COMMIT).of("Bank.take");
+
+        var transfer = romancy.start(TransferMoney.class, new Transfer("Ada", "Bob", 30));
+        int dead = crash.await(ofMinutes(1));
+        romancy.workers().add();
+        romancy.workers().endLease(dead);
+
+        var handle = romancy.handle(transfer.id(), TransferMoney.class);
+        assertThat(handle.result(ofMinutes(1))).isEqualTo("done");
+        assertThat(cents("Ada")).isEqualTo(70);
     }
 
     @Test
