@@ -151,7 +151,10 @@ final class Fleet implements AutoCloseable {
 
     /** The first one that neither died nor is paused or stopped. */
     Member first() {
-        return running().findFirst().orElseThrow(() -> new IllegalStateException("No worker runs; add another one."));
+        return running()
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("No worker runs." + absences() + " workers().add() opens another."));
     }
 
     /** Whom an application means by its Romancy: in a step the worker that runs it, else the first that runs; if none does, the first. */

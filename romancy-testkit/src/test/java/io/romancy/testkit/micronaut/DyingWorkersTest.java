@@ -71,6 +71,9 @@ class DyingWorkersTest {
                 .hasMessageContaining("workers().add() opens another.")
                 .hasMessageContaining("Worker 0 died before the COMMIT of 'Courier.fetch'.")
                 .hasMessageContaining("(errand/1)");
+        assertThatThrownBy(() -> test.status())
+                .hasMessage("No worker runs. Worker 0 died before the COMMIT of 'Courier.fetch'."
+                        + " workers().add() opens another.");
     }
 
     /** What the test before left undone is done by whoever takes the place of its worker. */
