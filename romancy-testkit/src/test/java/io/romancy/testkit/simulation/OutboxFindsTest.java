@@ -24,8 +24,11 @@ class OutboxFindsTest {
 
     @Test
     void theNewestEventOfAKeyInThePlaceOfTheOldest() {
+        // by the schedule, it is too early or comes a second time
         finds(() -> BrokenOutboxes::handingOutTheNewest)
-                .hasMessageContaining("which was committed first, is not through");
+                .message()
+                .contains("was handed event evt_")
+                .containsAnyOf("which was committed first, is not through", "which is through");
     }
 
     @Test
