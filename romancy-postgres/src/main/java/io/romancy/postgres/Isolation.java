@@ -13,10 +13,11 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps the items of a batch from failing each other. What a locked row stops is sent again without the locked ones, and then again; what
- * was taken for new, and is not, is sent again by the statement that looks, and again if somebody came between its look and its write; what the server refuses is halved until the item at fault is
- * alone with its error. So is what waits for somebody's id, which cannot be passed by as a row can: each half hardly waits, and when the
- * time is over what is left is refused for now. What the server gave up is halved too, because less may be done in time; alone it is
- * refused for now. An outage fails the batch as a whole: it is sent again by the caller, and what took effect is recognised.
+ * was taken for new, and is not, is sent again by the statement that looks, and again if somebody came between its look and its write;
+ * what the server refuses is halved until the item at fault is alone with its error. So is what waits for somebody's id, which cannot be
+ * passed by as a row can: each half hardly waits, and when the time is over what is left is refused for now. What the server gave up is
+ * halved too, because less may be done in time; alone it is refused for now. An outage fails the batch as a whole: it is sent again by the
+ * caller, and what took effect is recognised.
  */
 final class Isolation<C> {
     /** How long a batch may meet locked rows before those items are refused for now: others are waiting for the connection. */

@@ -13,9 +13,8 @@ import java.util.Map;
 
 /**
  * Writes what a run records inside a transaction of the application: one statement, the last before the commit, and one that looks if it
- * started somebody. It races with the reaper
- * and with take-overs; the lock on the run's row decides and lasts until the commit, so whoever comes second finds a moved fence or skips
- * the row. Locking earlier would stall dispatch for as long as the application works.
+ * started somebody. It races with the reaper and with take-overs; the lock on the run's row decides and lasts until the commit, so whoever
+ * comes second finds a moved fence or skips the row. Locking earlier would stall dispatch for as long as the application works.
  */
 final class JoinedRunCommits {
     private final TopicModes modes;
