@@ -95,8 +95,8 @@ final class ActivityChecks {
                             + ", and Romancy lives in '" + ours
                             + "', so that its record would commit apart from its rows",
                     "Set " + OptionKeys.key("datasource") + " to '" + theirs
-                            + "' if that is where Romancy belongs. Otherwise write @Transactional(\"" + ours
-                            + "\"), or call the transactional method from an activity that is not transactional, and let it"
+                            + "' if that is where Romancy belongs. Write @Transactional(\"" + ours
+                            + "\") if it does not, or call the transactional method from an activity that is not transactional, and let it"
                             + " bear being repeated");
         }
     }
