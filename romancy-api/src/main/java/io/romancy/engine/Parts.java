@@ -139,13 +139,15 @@ final class Parts implements AutoCloseable {
         if (relaying != null) {
             relaying.whenNodesEnd(outboxSignals::look);
         }
-        List<Poller> pollers = workingPollers();
-        this.working = pollers.stream().map(Poller::name).collect(Collectors.toSet());
+        List<Poller> workingPollers = workingPollers();
+        this.working = workingPollers.stream().map(Poller::name).collect(Collectors.toSet());
+        List<Poller> pollers = new ArrayList<>();
         pollers.add(new DispatchPoller(
                 storage.messages(),
                 options.polling().workflowResumptionInterval(),
                 options.polling().maxMessagesPerBatch(),
                 deliveries));
+        pollers.addAll(workingPollers);
         pollers.addAll(morePollers);
         this.loops = new PollLoops(environment, pollers, options.notifications().fallbackInterval(), events);
         wake.is(loops);

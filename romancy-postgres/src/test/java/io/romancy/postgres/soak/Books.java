@@ -57,7 +57,7 @@ final class Books {
     /** Its history says exactly this. */
     void history(String id, List<String> expected) throws SQLException {
         List<String> names =
-                texts("SELECT s.name FROM record s JOIN run r ON r.no = s.run WHERE r.id = ? ORDER BY s.pos", id);
+                texts("SELECT name FROM record WHERE run = (SELECT no FROM run WHERE id = ?) ORDER BY pos", id);
         if (!names.equals(expected)) {
             problem(id, "has the history " + names + " and not " + expected);
         }
@@ -65,7 +65,7 @@ final class Books {
 
     /** Whether an operation has its outcome; a record of a failed attempt, which another was to follow, is none. */
     boolean hasOutcome(String id, String name) throws SQLException {
-        return texts("SELECT s.name FROM record s JOIN run r ON r.no = s.run WHERE r.id = ? AND s.kind >= 0", id)
+        return texts("SELECT name FROM record WHERE run = (SELECT no FROM run WHERE id = ?) AND kind >= 0", id)
                 .contains(name);
     }
 

@@ -333,7 +333,7 @@ public abstract class MailboxScenario extends Scenario {
         }));
 
         assertThat(result(worker.romancy().start(type, id()))).isEqualTo("went on");
-        assertThat(worker.faults().calls(StorageCall.DISPATCH)).isPositive();
+        await("a dispatch", () -> worker.faults().calls(StorageCall.DISPATCH) > 0);
     }
 
     @Test
