@@ -253,14 +253,8 @@ public abstract class ChildStartContract extends StorageContract {
         String taken = start(route);
         String beside = id();
 
-        var answers = storage()
-                .inTransaction(transaction -> storage()
-                        .runs()
-                        .commit(
-                                transaction,
-                                List.of(
-                                        new Commit.Start(instance(beside, route())),
-                                        commit(parent, instance(taken, route, "other", null)))));
+        var answers = inOneTransaction(
+                new Commit.Start(instance(beside, route())), commit(parent, instance(taken, route, "other", null)));
 
         assertRefused(answers.get(1), ErrorCode.START_CONFLICT);
         assertThat(worker.history(parent)).isEmpty();
@@ -276,20 +270,15 @@ public abstract class ChildStartContract extends StorageContract {
         String taken = start(route);
         String before = id();
 
-        var answers = storage()
-                .inTransaction(transaction -> storage()
-                        .runs()
-                        .commit(
-                                transaction,
-                                List.of(
-                                        new Commit.Start(instance(before, route)),
-                                        new Commit.OfRun(
-                                                parent,
-                                                List.of(
-                                                        append(0, "started"),
-                                                        starting(0, instance(taken, route)),
-                                                        starting(0, instance(before, route))),
-                                                null))));
+        var answers = inOneTransaction(
+                new Commit.Start(instance(before, route)),
+                new Commit.OfRun(
+                        parent,
+                        List.of(
+                                append(0, "started"),
+                                starting(0, instance(taken, route)),
+                                starting(0, instance(before, route))),
+                        null));
 
         assertThat(answers.get(1)).isInstanceOf(CommitResult.Taken.class);
         assertThat(worker.historyTexts(parent)).containsExactly("started");
@@ -303,14 +292,8 @@ public abstract class ChildStartContract extends StorageContract {
         Route route = route();
         String id = id();
 
-        var answers = storage()
-                .inTransaction(transaction -> storage()
-                        .runs()
-                        .commit(
-                                transaction,
-                                List.of(
-                                        new Commit.Start(instance(id, route)),
-                                        commit(parent, instance(id, route, "other", null)))));
+        var answers = inOneTransaction(
+                new Commit.Start(instance(id, route)), commit(parent, instance(id, route, "other", null)));
 
         assertRefused(answers.get(1), ErrorCode.START_CONFLICT);
         assertThat(worker.history(parent)).isEmpty();
@@ -339,6 +322,10 @@ public abstract class ChildStartContract extends StorageContract {
         }
 
         assertThat(worker.claimIds(10, route)).containsExactly(id);
+    }
+
+    private List<CommitResult> inOneTransaction(Commit... commits) throws Exception {
+        return storage().inTransaction(transaction -> storage().runs().commit(transaction, List.of(commits)));
     }
 
     private static Commit.OfRun commit(Claim parent, NewInstance child) {
