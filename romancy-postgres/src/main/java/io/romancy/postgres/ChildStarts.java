@@ -6,6 +6,7 @@ import static io.romancy.postgres.Columns.Type.TEXT;
 
 import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.NewInstance;
 import java.sql.Connection;
 import java.sql.ResultSet;

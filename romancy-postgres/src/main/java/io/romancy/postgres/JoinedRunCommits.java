@@ -5,6 +5,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.NewInstance;
 import java.sql.Connection;
 import java.sql.SQLException;

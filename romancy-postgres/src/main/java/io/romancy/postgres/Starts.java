@@ -8,6 +8,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.NewInstance;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -5,6 +5,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
@@ -101,13 +102,13 @@ final class OpenCommits {
      * owner, who would then run the instance twice. The owner finds what it has by {@code NodeStore.owned}.
      */
     private CommitResult existing(NewInstance instance) throws SQLException {
-        RunTable.FirstStart first = tables.runs.firstStart(instance.id());
+        FirstStart first = tables.runs.firstStart(instance.id());
         if (first == null) {
             throw new SQLException("instance '" + instance.id() + "' exists and cannot be read");
         }
         return first.isSameAs(instance)
                 ? new CommitResult.Existing()
-                : new CommitResult.Refused(Refusals.startConflict(instance, first));
+                : new CommitResult.Refused(first.refusal(instance));
     }
 
     private CommitResult publish(NewMessage message) throws SQLException {

@@ -5,11 +5,11 @@ import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
 import io.romancy.spi.model.TopicMode;
-import io.romancy.sqlite.RunTable.FirstStart;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Refusals {
                     first = firstHere.putIfAbsent(wanted.id(), FirstStart.of(wanted));
                 }
                 if (first != null && !first.isSameAs(wanted)) {
-                    throw startConflict(wanted, first);
+                    throw first.refusal(wanted);
                 }
             }
         }
@@ -127,16 +127,6 @@ final class Refusals {
         return new RomancyException(
                 ErrorCode.COMPENSATED,
                 "Instance '" + id + "' cannot be retried: it failed and then undid what it did. Start another one.");
-    }
-
-    static RomancyException startConflict(NewInstance second, FirstStart first) {
-        boolean sameWorkflow = first.workflow().equals(second.route().workflow());
-        return new RomancyException(
-                ErrorCode.START_CONFLICT,
-                "Instance '" + second.id() + "' of workflow '" + second.route().workflow()
-                        + "' cannot be started: the id belongs to "
-                        + (sameWorkflow ? "one with another input" : "workflow '" + first.workflow() + "'")
-                        + ". Use another id, or start with the same input.");
     }
 
     static RomancyException misplaced(String what) {

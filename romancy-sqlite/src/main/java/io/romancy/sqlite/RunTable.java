@@ -4,6 +4,7 @@ import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NodeId;
@@ -118,16 +119,6 @@ final class RunTable {
     @Nullable
     FirstStart firstStart(String id) throws SQLException {
         return session.first(SAME_START, row -> new FirstStart(row.getString(1), row.getString(2)), id);
-    }
-
-    record FirstStart(String workflow, String startHash) {
-        static FirstStart of(NewInstance first) {
-            return new FirstStart(first.route().workflow(), first.startHash());
-        }
-
-        boolean isSameAs(NewInstance second) {
-            return workflow.equals(second.route().workflow()) && startHash.equals(second.startHash());
-        }
     }
 
     List<DueRun> due(Route route, Moment moment, int limit) throws SQLException {

@@ -21,7 +21,7 @@ public record NewInstance(
 
     /** Whether whoever starts this id finds that other one started, rather than a conflict: of one workflow, with one input. */
     public boolean isSameStart(NewInstance other) {
-        return route.workflow().equals(other.route.workflow()) && startHash.equals(other.startHash);
+        return FirstStart.of(other).isSameAs(this);
     }
 
     /** The same, READY for any worker. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.spi.ClaimRequest;
+import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -54,6 +55,23 @@ class ModelTest {
     @EnumSource
     void aModeComesBackFromItsCode(TopicMode mode) {
         assertThat(TopicMode.ofCode(mode.code())).isEqualTo(mode);
+    }
+
+    @Test
+    void anIdStaysWhatItWasFirstStartedAs() {
+        var first = new NewInstance("a", new Route("order", 1), PAYLOAD, "hash", null);
+        var newerVersion = new NewInstance("a", new Route("order", 2), PAYLOAD, "hash", null);
+        var otherInput = new NewInstance("a", new Route("order", 1), PAYLOAD, "other", null);
+        var otherWorkflow = new NewInstance("a", new Route("bill", 1), PAYLOAD, "hash", null);
+
+        assertThat(newerVersion.isSameStart(first)).isTrue();
+        assertThat(otherInput.isSameStart(first)).isFalse();
+        assertThat(otherWorkflow.isSameStart(first)).isFalse();
+        assertThat(FirstStart.of(first).refusal(otherInput))
+                .returns(ErrorCode.START_CONFLICT, RomancyException::code)
+                .hasMessageContaining("'a' exists already, of workflow 'order' with another input");
+        assertThat(FirstStart.of(first).refusal(otherWorkflow))
+                .hasMessageContaining("of workflow 'order', and the start asks for 'bill'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
@@ -30,7 +31,7 @@ final class OpenCommits {
         if (existing != null) {
             return wanted.isSameStart(existing.start)
                     ? new CommitResult.Existing()
-                    : new CommitResult.Refused(Refusals.startConflict(wanted, existing.start));
+                    : new CommitResult.Refused(FirstStart.of(existing.start).refusal(wanted));
         }
         Instant now = tables.clock.now();
         RunRow run = tables.runs.insertReady(wanted, now);

@@ -8,6 +8,7 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.TopicMode;
 import io.romancy.spi.outbox.NewEvent;
@@ -109,7 +110,7 @@ final class Pending {
         if (wanted.isSameStart(existing)) {
             return new CommitResult.Existing();
         }
-        throw Refusals.startConflict(wanted, existing);
+        throw FirstStart.of(existing).refusal(wanted);
     }
 
     private CommitResult publish(Tables tables, Refusals refusals, Commit.Publish publish) {

@@ -5,6 +5,7 @@ import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.ChannelName;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
@@ -46,7 +47,7 @@ final class Refusals {
                 NewInstance mine = first.putIfAbsent(wanted.id(), wanted);
                 NewInstance existing = row == null ? mine : row.start;
                 if (existing != null && !wanted.isSameStart(existing)) {
-                    throw startConflict(wanted, existing);
+                    throw FirstStart.of(existing).refusal(wanted);
                 }
             }
         }
@@ -114,19 +115,5 @@ final class Refusals {
         return new RomancyException(
                 ErrorCode.COMPENSATED,
                 "Instance '" + id + "' cannot be retried: it failed and then undid what it did. Start another one.");
-    }
-
-    static RomancyException startConflict(NewInstance wanted, NewInstance existing) {
-        return new RomancyException(
-                ErrorCode.START_CONFLICT,
-                "Instance '" + wanted.id() + "' of workflow '" + wanted.route().workflow()
-                        + "' cannot be started: the id belongs to workflow '"
-                        + existing.route().workflow() + "'"
-                        + (isSameWorkflow(wanted, existing) ? " with another input" : "")
-                        + ". Use another id.");
-    }
-
-    private static boolean isSameWorkflow(NewInstance one, NewInstance other) {
-        return one.route().workflow().equals(other.route().workflow());
     }
 }

@@ -5,6 +5,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.NewMessage;
@@ -55,7 +56,7 @@ final class CallerCommit {
         if (existing.start.isSameStart(wanted)) {
             return new CommitResult.Existing();
         }
-        throw Refusal.startConflict(existing.start, wanted);
+        throw FirstStart.of(existing.start).refusal(wanted);
     }
 
     private CommitResult publish(NewMessage message) {

@@ -32,15 +32,6 @@ final class Refusal {
         Check.text("Start hash", instance.startHash());
     }
 
-    static RomancyException startConflict(NewInstance first, NewInstance wanted) {
-        boolean sameWorkflow = first.route().workflow().equals(wanted.route().workflow());
-        return new RomancyException(
-                ErrorCode.START_CONFLICT,
-                "Instance '" + wanted.id() + "' of '" + wanted.route().workflow() + "' belongs to '"
-                        + first.route().workflow() + "'" + (sameWorkflow ? " with another input" : "")
-                        + ". Use another id.");
-    }
-
     static void check(Content content, NewMessage message) {
         message.headers().forEach((name, value) -> {
             Check.text("Header name", name);

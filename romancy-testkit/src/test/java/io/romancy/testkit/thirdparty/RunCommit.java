@@ -6,6 +6,7 @@ import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.commit.Due;
 import io.romancy.spi.commit.Transition;
 import io.romancy.spi.error.RomancyException;
+import io.romancy.spi.model.FirstStart;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
 import io.romancy.spi.model.StepRecord;
@@ -92,7 +93,7 @@ final class RunCommit {
                 NewInstance mine = firstHere.putIfAbsent(wanted.id(), wanted);
                 NewInstance first = existing == null ? mine : existing.start;
                 if (first != null && !first.isSameStart(wanted)) {
-                    throw Refusal.startConflict(first, wanted);
+                    throw FirstStart.of(first).refusal(wanted);
                 }
             }
         }
