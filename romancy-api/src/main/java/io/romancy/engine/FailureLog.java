@@ -4,6 +4,7 @@ import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineListener;
 import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.seam.Environment;
+import io.romancy.engine.seam.Operation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class FailureLog implements EngineListener {
     }
 
     private void retried(EngineEvent.RetryScheduled retry) {
-        Seldom seldom = steps.of(retry.step().replaceFirst(":\\d+$", "")); // its name, without occurrence
+        Seldom seldom = steps.of(Operation.Attempt.kindOf(retry.step()));
         if (seldom.now(environment.nanoTime())) {
             LOG.warn(
                     "Attempt {} of '{}' in instance {} failed; the next one is in {} ms{}",

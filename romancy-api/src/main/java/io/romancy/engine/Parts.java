@@ -258,7 +258,6 @@ final class Parts implements AutoCloseable {
 
     /** What runs is handed over, while its writes still find their way. What is left, is a client. */
     void handOver() {
-        takeNothing();
         loops.stop(working, LOOPS_DEADLINE);
         if (relayer != null) {
             relayer.close();

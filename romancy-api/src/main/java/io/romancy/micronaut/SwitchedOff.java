@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * With {@code romancy.enabled=false} no bean of these packages is there, and an activity is a method. One that asks about its attempt must
- * still be created, so this has what it asks, as outside of any workflow, unless the application has one itself. Found by ServiceLoader, called by Micronaut with each context.
+ * still be created, so this has what it asks, as outside of any workflow, unless the application has one itself. Found by ServiceLoader,
+ * called by Micronaut with each context.
  */
 @ContextConfigurer
 public final class SwitchedOff implements ApplicationContextConfigurer {

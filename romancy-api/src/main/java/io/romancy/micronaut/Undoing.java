@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The method by which an activity is taken back, found by its name. Called on the bean as others see it, so that whatever is woven around it, such as
- * a transaction, applies to it too.
+ * The method by which an activity is taken back, found by its name. Called on the bean as others see it, so that whatever is woven around
+ * it, such as a transaction, applies to it too.
  */
 record Undoing(Method method, boolean takesResult) {
     /** What {@link Compensate} names; null if the activity has none. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that an engine did or saw, as seen by this engine alone. Reported after the fact, in order within one instance as long as it
- * stays here, and never carrying the data of an application, but for what its code threw. A switch over it needs a {@code default}: later releases add kinds.
+ * stays here, and never carrying the data of an application, but for what its code threw. A switch over it needs a {@code default}: later
+ * releases add kinds.
  */
 public sealed interface EngineEvent {
     /** Something about one instance. */

@@ -24,6 +24,11 @@ public sealed interface Operation {
     record Attempt(Route route, String id, String step, int number) implements Operation {
         /** The step's name without occurrence, of which there are few. */
         public String kind() {
+            return kindOf(step);
+        }
+
+        /** The same of a step with its occurrence. */
+        public static String kindOf(String step) {
             int colon = step.lastIndexOf(':');
             return colon < 0 ? step : step.substring(0, colon);
         }

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The PostgreSQL of the class path, unpacked and started, or that of the version which was asked for. It refuses to run as root; where it must, it runs in a user namespace, and
- * where that is forbidden, as the user {@code nobody}. Closing stops it, at the latest when the JVM ends.
+ * The PostgreSQL of the class path, unpacked and started, or that of the version which was asked for. It refuses to run as root; where it
+ * must, it runs in a user namespace, and where that is forbidden, as the user {@code nobody}. Closing stops it, at the latest when the JVM
+ * ends.
  */
 public final class EmbeddedServer implements AutoCloseable {
     private static final Map<String, String> ALWAYS = Map.of(

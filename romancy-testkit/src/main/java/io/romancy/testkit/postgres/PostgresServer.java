@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A PostgreSQL server for tests. The one that {@link #shared} returns is, in this order: the server that the environment variable
  * {@value #URL_VARIABLE} names (a role that may create databases; credentials as parameters of the URL), the installed one whose version
- * the system property {@value #VERSION_PROPERTY} names, a container if Docker answers, the embedded server of the class path. The drivers of all three are optional dependencies: bring those that you use.
+ * the system property {@value #VERSION_PROPERTY} names, a container if Docker answers, the embedded server of the class path. The drivers
+ * of all three are optional dependencies: bring those that you use.
  *
  * <p>Thread-safe. What it started ends with the JVM.
  */
