@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class WritersWithHints implements Benchmark {
     private static final WorkflowType<Integer, Integer> NEVER_RUN =
             WorkflowType.of("never_run", Integer.class, Integer.class);
-    private static final Duration TIME = Duration.ofSeconds(5);
+    /** Short turns, and many for each of others: what is looked for is less than what a machine changes within a minute. */
+    private static final Duration TIME = Duration.ofSeconds(1);
+
+    private static final int TURNS_FOR_ONE = 8;
     private static final Goal GOAL = Goal.atLeast(0.9, 0.98);
 
     @Override
@@ -63,7 +66,7 @@ final class WritersWithHints implements Benchmark {
     private static Figure figure(
             Lab lab, String what, String unit, Callable<Double> with, Callable<Double> without, @Nullable Goal goal)
             throws Exception {
-        var duel = Duel.fight(lab.scale(), with, without);
+        var duel = Duel.fight(TURNS_FOR_ONE * lab.scale().repeats(), with, without);
         return Figure.compared(
                 what,
                 duel.romancy().text(Numbers::of) + " " + unit,
