@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Sender implements AutoCloseable {
     private static final String SEND = "SELECT count(pg_notify(c, p)) FROM unnest(?::text[], ?::text[]) AS t(c, p)";
 
+    private static final String SEND_ONE = "SELECT pg_notify(?, ?)";
+
     private final DataSource source;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
@@ -72,12 +74,25 @@ final class Sender implements AutoCloseable {
     }
 
     private void execute(List<Notification> notifications) throws SQLException {
+        if (notifications.size() == 1) {
+            executeOne(notifications.getFirst());
+            return;
+        }
         String[] channels = notifications.stream().map(Notification::channel).toArray(String[]::new);
         String[] payloads = notifications.stream().map(Notification::payload).toArray(String[]::new);
         Connection open = connect();
         try (PreparedStatement statement = open.prepareStatement(SEND)) {
             statement.setArray(1, open.createArrayOf("text", channels));
             statement.setArray(2, open.createArrayOf("text", payloads));
+            statement.executeQuery().close();
+        }
+    }
+
+    /** What most sends are, a lone hint or the sweep that a flood became, without arrays. */
+    private void executeOne(Notification notification) throws SQLException {
+        try (PreparedStatement statement = connect().prepareStatement(SEND_ONE)) {
+            statement.setString(1, notification.channel());
+            statement.setString(2, notification.payload());
             statement.executeQuery().close();
         }
     }
