@@ -2,6 +2,8 @@ package io.romancy.postgres;
 
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
+import io.romancy.spi.Relapse;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.NodeId;
@@ -12,10 +14,18 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Leases, on the database's unmoved clock, and what becomes of runs whose owner has none. */
 final class PostgresNodeStore implements NodeStore {
     private static final int RELEASED_AT_ONCE = 500;
+
+    /** More is not counted; the pause has long since stopped to grow. */
+    private static final int MOST_COUNTED = 10_000;
+
+    /** With so many the longest pause is among them. */
+    private static final int PAUSES = 16;
 
     private static final String JOIN = """
             INSERT INTO {node} (id, label, version, lease_until, timeline)
@@ -48,21 +58,23 @@ final class PostgresNodeStore implements NodeStore {
      * By absence of a living owner, and not by the end of a known one: a run whose claim was written after its owner was forgotten is
      * found too. Races with that owner's commits and with other reapers; a locked row is left to the next time. Races also with those who
      * claim what another reaper released: under the lock it must still be the dead owner's. To look again for a living one would not do: the
-     * server does not search again for the row that an anti-join did not find, and a new owner's lease may be newer than the snapshot.
+     * server does not search again for the row that an anti-join did not find, and a new owner's lease may be newer than the snapshot. A
+     * record that the dead owner wrote after the snapshot is missed when they are compared: then the count begins anew the next time.
      */
     private static final String REAP = """
             WITH k AS MATERIALIZED (
-              SELECT l.no FROM (
+              SELECT l.no, l.last, CASE WHEN l.lost_at = l.last THEN least(l.lost + 1, %1$d) ELSE 1 END AS times FROM (
                 SELECT no, listed_owner AS owner FROM {run} r WHERE listed_owner IS NOT NULL
                   AND NOT EXISTS (SELECT FROM {node} n WHERE n.id = r.listed_owner AND n.lease_until > now())
                 ORDER BY listed_owner, no) o,
-                LATERAL (SELECT no FROM {run} WHERE no = o.no AND listed_owner = o.owner FOR NO KEY UPDATE SKIP LOCKED) l
-              LIMIT ?),
-            u AS (
-              UPDATE {run} r SET state = 0, fence = r.fence + 1, run_at = {clock}, owner = NULL
-              FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING 1)
-            SELECT count(*) FROM u
-            """;
+                LATERAL (SELECT no, lost, lost_at, coalesce((SELECT max(pos) FROM {step} WHERE run = o.no), -1) AS last
+                  FROM {run} WHERE no = o.no AND listed_owner = o.owner FOR NO KEY UPDATE SKIP LOCKED) l
+              LIMIT ?)
+            UPDATE {run} r SET state = CASE WHEN k.times < %2$d THEN 0 ELSE 2 END, fence = r.fence + 1, owner = NULL,
+              waits = CASE WHEN k.times < %2$d THEN NULL ELSE '{}'::text[] END,
+              run_at = {clock} + (%3$s)[least(k.times, %4$d)] * interval '1 s', lost = k.times, lost_at = k.last
+            FROM k WHERE r.no BETWEEN k.no AND k.no RETURNING r.id, r.lost
+            """.formatted(MOST_COUNTED, Relapse.FIRST, pauses(), PAUSES);
 
     private static final String FORGET = """
             DELETE FROM {node} WHERE id IN (
@@ -149,7 +161,7 @@ final class PostgresNodeStore implements NodeStore {
     }
 
     @Override
-    public int reap(int limit) {
+    public Reaped reap(int limit) {
         listing.refresh();
         return runs.call("Reaping", connection -> reap(connection, limit));
     }
@@ -165,8 +177,8 @@ final class PostgresNodeStore implements NodeStore {
                         PostgresNodeStore::readOwned));
     }
 
-    private int reap(Connection connection, int limit) throws SQLException {
-        int reaped = reap.execute(connection, params -> params.number(limit), PostgresNodeStore::count);
+    private Reaped reap(Connection connection, int limit) throws SQLException {
+        Reaped reaped = reap.execute(connection, params -> params.number(limit), PostgresNodeStore::readReaped);
         forget.execute(connection, params -> {}, ResultSet::next);
         return reaped;
     }
@@ -190,6 +202,26 @@ final class PostgresNodeStore implements NodeStore {
             owned.add(new OwnedRun(claim, rows.getString(5)));
         }
         return owned;
+    }
+
+    /** The seconds of the pauses, as an array of SQL. */
+    private static String pauses() {
+        return IntStream.rangeClosed(1, PAUSES)
+                .mapToObj(times -> Long.toString(Relapse.pauseAfter(times).toSeconds()))
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
+    }
+
+    private static Reaped readReaped(ResultSet rows) throws SQLException {
+        int runs = 0;
+        List<Relapse> relapses = new ArrayList<>();
+        while (rows.next()) {
+            runs++;
+            int times = rows.getInt(2);
+            if (times >= Relapse.FIRST) {
+                relapses.add(Relapse.of(rows.getString(1), times));
+            }
+        }
+        return new Reaped(runs, relapses);
     }
 
     private static int count(ResultSet row) throws SQLException {

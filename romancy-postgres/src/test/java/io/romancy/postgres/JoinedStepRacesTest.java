@@ -111,11 +111,11 @@ class JoinedStepRacesTest extends RaceTest {
             var answers = storage.runs().commit(transaction, List.of(Actors.appending(claim, 0)));
             assertThat(answers).hasOnlyElementsOfType(CommitResult.Taken.class);
             storage.nodes().leave(worker.node());
-            assertThat(storage.nodes().reap(10)).isZero();
+            assertThat(storage.nodes().reap(10).runs()).isZero();
             return answers;
         });
 
-        assertThat(storage.nodes().reap(10)).isEqualTo(1);
+        assertThat(storage.nodes().reap(10).runs()).isEqualTo(1);
         assertThat(gate.number("SELECT count(*) FROM romancy.step")).isEqualTo(1);
     }
 

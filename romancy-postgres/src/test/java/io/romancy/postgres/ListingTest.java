@@ -47,12 +47,12 @@ class ListingTest extends RaceTest {
                         .texts(new String[] {"hash"})
                         .blobs(new byte[][] {Actors.payload("input").toBytes()}));
         worker.born("early", ROUTE);
-        assertThat(storage.nodes().reap(AT_ONCE)).isZero();
+        assertThat(storage.nodes().reap(AT_ONCE).runs()).isZero();
 
         gate.open();
         endLeases();
 
-        assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(2);
+        assertThat(storage.nodes().reap(AT_ONCE).runs()).isEqualTo(2);
         assertThat(storage.instances().find("late").orElseThrow().status()).isEqualTo(InstanceStatus.READY);
     }
 
@@ -63,10 +63,10 @@ class ListingTest extends RaceTest {
         gate.execute("SELECT FROM romancy.run WHERE id = 'locked' FOR NO KEY UPDATE");
         endLeases();
 
-        assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(1);
+        assertThat(storage.nodes().reap(AT_ONCE).runs()).isEqualTo(1);
 
         gate.open();
-        assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(1);
+        assertThat(storage.nodes().reap(AT_ONCE).runs()).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +87,8 @@ class ListingTest extends RaceTest {
         gate.execute("UPDATE romancy.mark m SET no = r.no + 1 FROM romancy.run r WHERE m.name = 'listed'");
         worker.born("two", ROUTE);
         endLeases();
-        Future<Integer> reaped = inBackground(() -> storage.nodes().reap(AT_ONCE));
+        Future<Integer> reaped =
+                inBackground(() -> storage.nodes().reap(AT_ONCE).runs());
         gate.awaitWaiting(1);
 
         gate.open();
@@ -122,7 +123,7 @@ class ListingTest extends RaceTest {
         worker.born("after", ROUTE);
         endLeases();
 
-        assertThat(storage.nodes().reap(AT_ONCE)).isEqualTo(2);
+        assertThat(storage.nodes().reap(AT_ONCE).runs()).isEqualTo(2);
     }
 
     @Test

@@ -68,7 +68,7 @@ class RacesTest extends RaceTest {
         var claim = worker.born("r", ROUTE);
         gate.execute("SELECT FROM romancy.run FOR NO KEY UPDATE");
 
-        assertThat(storage.nodes().reap(10)).isZero();
+        assertThat(storage.nodes().reap(10).runs()).isZero();
         assertThat(Actors.on(storage).claim(ROUTE)).isEmpty();
 
         gate.open();
@@ -278,7 +278,7 @@ class RacesTest extends RaceTest {
         gate.execute("UPDATE romancy.run SET owner = '" + UUID.randomUUID() + "'");
         gate.open();
 
-        assertThat(storage.nodes().reap(10)).isEqualTo(1);
+        assertThat(storage.nodes().reap(10).runs()).isEqualTo(1);
 
         assertThat(storage.instances().find("r").orElseThrow().status()).isEqualTo(InstanceStatus.READY);
         assertThat(worker.append(claim, 0)).isInstanceOf(CommitResult.Fenced.class);
@@ -296,10 +296,10 @@ class RacesTest extends RaceTest {
         try (Storage stalled = open("stalled")) {
             gate.closeForStalled();
             // It holds the first by then, and comes to the second afterwards.
-            Future<Integer> reaped = inBackground(() -> stalled.nodes().reap(10));
+            Future<Integer> reaped = inBackground(() -> stalled.nodes().reap(10).runs());
             gate.awaitWaiting(1);
 
-            assertThat(storage.nodes().reap(10)).isEqualTo(1);
+            assertThat(storage.nodes().reap(10).runs()).isEqualTo(1);
             var living = isNewcomer ? Actors.on(storage) : worker;
             var claim = living.claim(ROUTE).getFirst().claim();
             gate.open();

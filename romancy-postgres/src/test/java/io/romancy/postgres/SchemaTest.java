@@ -104,7 +104,7 @@ class SchemaTest {
         try (Storage storage = TestDatabase.open(with(true, Map.of(Schema.PROPERTY, name)))) {
             Actors.on(storage).born("r", new Route("w", 1));
 
-            assertThat(storage.nodes().reap(10)).isZero();
+            assertThat(storage.nodes().reap(10).runs()).isZero();
             assertThat(storage.instances().find("r")).isPresent();
         }
         TestDatabase.open(with(false, Map.of(Schema.PROPERTY, name))).close();

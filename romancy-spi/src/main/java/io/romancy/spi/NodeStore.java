@@ -18,10 +18,13 @@ public interface NodeStore {
     void leave(NodeId node);
 
     /**
-     * Makes runs ready whose owner has no living lease, with the fence raised, and forgets nodes that ended; returns how many runs.
-     * Never waits for a lock. Several workers may do it at the same time.
+     * Makes runs ready whose owner has no living lease, with the fence raised, and forgets nodes that ended. Never waits for a lock.
+     * Several workers may do it at the same time.
+     *
+     * <p>Counts how often in a row a run was taken so while its last record was the same one. After a {@link Relapse} it is not ready, but
+     * waits until its pause is over: for no message, so that only a cancellation ends the pause.
      */
-    int reap(int limit);
+    Reaped reap(int limit);
 
     /** What the database thinks that this node owns, by number of the run, from the one after {@code afterRun} on. */
     List<OwnedRun> owned(NodeId node, long afterRun, int limit);

@@ -59,14 +59,6 @@ final class RunTable {
     private static final String RETRY = TAKE_AWAY + ", retry = ? WHERE no = ?";
     private static final String LAST_RETRY = "SELECT retry FROM romancy_run WHERE id = ?";
     private static final String TAKE_OF = TAKE_AWAY + "WHERE owner = ?";
-    private static final String TAKE_ORPHANS = TAKE_AWAY + """
-            WHERE no IN (SELECT r.no FROM romancy_run r WHERE r.owner IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM romancy_node n WHERE n.id = r.owner AND n.lease_until > ?) LIMIT ?)
-            """;
-    private static final String ANY_ORPHAN = """
-            SELECT 1 FROM romancy_run r WHERE r.owner IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM romancy_node n WHERE n.id = r.owner AND n.lease_until > ?) LIMIT 1
-            """;
     private static final String ENDED_BEFORE =
             "SELECT no FROM romancy_run WHERE ended_at < ? ORDER BY ended_at LIMIT ?";
     private static final String DELETE = "DELETE FROM romancy_run WHERE no = ?";
@@ -199,15 +191,6 @@ final class RunTable {
     /** Makes all that a node owns ready for others. */
     void takeFrom(NodeId owner, Moment moment) throws SQLException {
         session.update(TAKE_OF, moment.now(), owner.toString());
-    }
-
-    boolean anyOrphan(Moment moment) throws SQLException {
-        return session.exists(ANY_ORPHAN, moment.clock());
-    }
-
-    /** Makes runs ready whose owner has no living lease; returns how many. */
-    int takeOrphans(int limit, Moment moment) throws SQLException {
-        return session.update(TAKE_ORPHANS, moment.now(), moment.clock(), limit);
     }
 
     List<RunState> owned(NodeId owner, long afterRun, int limit) throws SQLException {

@@ -2,6 +2,7 @@ package io.romancy.sqlite;
 
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.error.Check;
 import io.romancy.spi.model.NodeId;
@@ -47,13 +48,13 @@ final class SqliteNodes implements NodeStore {
     }
 
     @Override
-    public int reap(int limit) {
-        boolean any = readers.read((tables, moment) -> tables.nodes.anyDead(moment) || tables.runs.anyOrphan(moment));
+    public Reaped reap(int limit) {
+        boolean any = readers.read((tables, moment) -> tables.nodes.anyDead(moment) || tables.orphans.any(moment));
         if (!any) {
-            return 0;
+            return new Reaped(0, List.of());
         }
         return writer.write((tables, moment) -> {
-            int reaped = tables.runs.takeOrphans(limit, moment);
+            Reaped reaped = tables.orphans.take(limit, moment);
             tables.nodes.forgetDead(moment);
             return reaped;
         });

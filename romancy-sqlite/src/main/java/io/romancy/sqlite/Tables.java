@@ -4,6 +4,7 @@ package io.romancy.sqlite;
 final class Tables {
     final RunTable runs;
     final RunLists lists;
+    final Orphans orphans;
     final StepTable steps;
     final MessageTable messages;
     final MailboxTable mailboxes;
@@ -18,6 +19,7 @@ final class Tables {
         this.session = session;
         this.runs = new RunTable(session);
         this.lists = new RunLists(session);
+        this.orphans = new Orphans(session);
         this.steps = new StepTable(session);
         this.messages = new MessageTable(session);
         this.mailboxes = new MailboxTable(session);

@@ -84,7 +84,7 @@ class BusyFileTest {
         assertThat(storage.nodes().owned(node, 0, 10)).hasSize(1);
         assertThat(Samples.claim(storage, node, 10)).isEmpty();
         assertThat(storage.messages().dispatch(10).dispatched()).isZero();
-        assertThat(storage.nodes().reap(10)).isZero();
+        assertThat(storage.nodes().reap(10).runs()).isZero();
         assertThat(storage.upkeep().purge(Duration.ofDays(1), 10)).isZero();
         onOther("ROLLBACK");
     }

@@ -150,8 +150,8 @@ class PlanTest {
         lists();
         outbox();
         tables.runs.owned(NODE, 0, 10);
-        tables.runs.anyOrphan(moment);
-        tables.runs.takeOrphans(10, moment);
+        tables.orphans.any(moment);
+        tables.orphans.take(10, moment);
         nodes.forgetDead(moment);
         tables.runs.takeFrom(NODE, moment);
         nodes.leave(NODE);

@@ -4,7 +4,11 @@ import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.NodeStore;
+import io.romancy.spi.Reaped;
+import io.romancy.spi.Relapse;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +22,7 @@ final class Reaper implements AutoCloseable {
     private static final int AT_ONCE = 500;
     private static final int UNASKED = 4; // leases
     private static final long AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+    private static final Comparator<Relapse> MOST_OFTEN = Comparator.comparingInt(Relapse::times);
     private static final long CLOSE_DEADLINE = TimeUnit.SECONDS.toNanos(5);
 
     private final Environment environment;
@@ -72,12 +77,27 @@ final class Reaper implements AutoCloseable {
     }
 
     private void reap() {
-        int runs = nodes.reap(AT_ONCE);
-        while (runs > 0) {
-            LOG.info("Took over {} runs of workers whose lease ended", runs);
-            watch.reaped(runs);
-            runs = runs < AT_ONCE ? 0 : nodes.reap(AT_ONCE);
-        }
+        int runs;
+        do {
+            Reaped reaped = nodes.reap(AT_ONCE);
+            runs = reaped.runs();
+            if (runs > 0) {
+                LOG.info("Took over {} runs of workers whose lease ended", runs);
+                watch.reaped(runs);
+            }
+            reaped.relapses().stream().max(MOST_OFTEN).ifPresent(worst -> warn(worst, reaped.relapses()));
+        } while (runs == AT_ONCE);
+    }
+
+    /** One line for all: when a cluster is restarted again and again, they are many. */
+    private static void warn(Relapse worst, List<Relapse> all) {
+        LOG.warn(
+                "Instance '{}' was taken from {} workers in a row that were lost while they ran it, without a record in between: what it "
+                        + "does may be what ends them. It is tried again in {} s; cancel it if it must not be{}",
+                worst.id(),
+                worst.times(),
+                worst.pause().toSeconds(),
+                all.size() == 1 ? "" : "; " + (all.size() - 1) + " others pause with it");
     }
 
     @Override

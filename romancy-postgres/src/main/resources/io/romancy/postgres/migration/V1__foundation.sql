@@ -46,6 +46,8 @@ CREATE TABLE ${schema}.run (
     started_at timestamptz NOT NULL,
     ended_at   timestamptz,
     owner      uuid,                                  -- set exactly while RUNNING
+    lost_at    integer,                               -- the position of its last record when it was last taken from a lost worker
+    lost       smallint    NOT NULL DEFAULT 0,        -- how often in a row that happened at this position
     state      smallint    NOT NULL,                  -- 0 ready 1 running 2 waiting 3 stuck 4 completed 5 failed 6 cancelled
     id         text        NOT NULL COLLATE "C",
     name       text        NOT NULL COLLATE "C",

@@ -38,7 +38,9 @@ CREATE TABLE romancy_run (
     owner      TEXT,
     waits      TEXT,
     started_at INTEGER NOT NULL,
-    ended_at   INTEGER
+    ended_at   INTEGER,
+    lost       INTEGER NOT NULL DEFAULT 0, -- how often in a row it was taken from a worker whose lease ended
+    lost_at    INTEGER                     -- the position of its last record then
 ) STRICT;
 
 -- Ready, due and next due are one thing.

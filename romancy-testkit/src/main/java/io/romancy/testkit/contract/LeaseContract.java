@@ -8,6 +8,8 @@ import static io.romancy.testkit.contract.Samples.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Relapse;
+import io.romancy.spi.commit.Change;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.commit.CommitResult;
 import io.romancy.spi.model.ClaimedRun;
@@ -150,13 +152,92 @@ public abstract class LeaseContract extends StorageContract {
 
         List<Integer> reaped = new ArrayList<>();
         do {
-            reaped.add(storage().nodes().reap(2));
+            reaped.add(storage().nodes().reap(2).runs());
         } while (reaped.getLast() > 0);
 
         assertThat(reaped)
                 .startsWith(2, 2)
                 .allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(2));
         assertThat(worker().claimIds(10, route)).hasSize(5);
+    }
+
+    @Test
+    void aRunThatIsLostAgainAndAgainPausesUntilItIsCancelled() {
+        Route route = route();
+        String id = lostBefore(route);
+        loseTheRunOf(route);
+        assertThat(status(id)).as("twice").isEqualTo(InstanceStatus.READY);
+
+        for (int seconds : List.of(10, 20)) {
+            var relapses = loseTheRunOf(route);
+
+            assertThat(relapses).singleElement().satisfies(relapse -> {
+                assertThat(relapse.id()).isEqualTo(id);
+                assertThat(relapse.pause()).hasSeconds(seconds);
+            });
+            assertThat(status(id)).isEqualTo(InstanceStatus.WAITING);
+            Worker next = worker();
+            assertThat(next.claimIds(10, route)).isEmpty();
+            storage().upkeep().advanceClock(Duration.ofSeconds(seconds - 5));
+            assertThat(next.claim(10, route).nextDueIn()).isPositive();
+            storage().upkeep().advanceClock(Duration.ofSeconds(5));
+        }
+        loseTheRunOf(route);
+        commit(new Commit.Cancel(id, "it ends whoever runs it"));
+
+        assertThat(worker().claimOne(route).cancelReason()).isEqualTo("it ends whoever runs it");
+    }
+
+    @Test
+    void aRecordBeginsTheCountOfLossesAnew() {
+        Route route = route();
+        String id = lostBefore(route);
+        loseTheRunOf(route, append(0, "a step further"));
+        loseTheRunOf(route);
+        assertThat(status(id)).as("twice since this record").isEqualTo(InstanceStatus.READY);
+
+        assertThat(loseTheRunOf(route))
+                .as("three times since this record")
+                .extracting(Relapse::times)
+                .containsExactly(3);
+    }
+
+    @Test
+    void whoeverLeavesOrderlyIsNoLoss() {
+        Route route = route();
+        String id = lostBefore(route);
+        for (int i = 0; i < 3; i++) {
+            Worker worker = worker();
+            worker.claimOne(route);
+            worker.leave();
+        }
+
+        assertThat(status(id)).isEqualTo(InstanceStatus.READY);
+    }
+
+    /** Starts an instance that is taken from somebody for the first time already. */
+    private String lostBefore(Route route) {
+        String id = id();
+        commit(new Commit.Start(instance(id, route, "input", new NodeId(UUID.randomUUID()))));
+        reapAll();
+        return id;
+    }
+
+    /** Somebody claims it, writes this, and is seen no more; what is taken from him are the relapses among all that are reaped. */
+    private List<Relapse> loseTheRunOf(Route route, Change... written) {
+        Worker dying = Worker.join(storage(), Duration.ofSeconds(1));
+        var claim = dying.claimOne(route).claim();
+        if (written.length > 0) {
+            dying.write(claim, written);
+        }
+        List<Relapse> relapses = new ArrayList<>();
+        Crowd.await("the run of the dead worker is reaped", () -> {
+            storage().nodes().reap(100).relapses().stream()
+                    .filter(relapse -> relapse.id().equals(claim.id()))
+                    .forEach(relapses::add);
+            return info(claim.id()).owner() == null;
+        });
+        return relapses;
     }
 
     @Test

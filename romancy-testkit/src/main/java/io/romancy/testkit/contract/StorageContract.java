@@ -123,7 +123,7 @@ public abstract class StorageContract {
         int all = 0;
         int last;
         do {
-            last = storage().nodes().reap(100);
+            last = storage().nodes().reap(100).runs();
             all += last;
         } while (last > 0);
         return all;

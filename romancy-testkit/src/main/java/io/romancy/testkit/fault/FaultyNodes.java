@@ -2,6 +2,7 @@ package io.romancy.testkit.fault;
 
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
@@ -25,7 +26,7 @@ record FaultyNodes(NodeStore inner, Calls calls) implements NodeStore {
     }
 
     @Override
-    public int reap(int limit) {
+    public Reaped reap(int limit) {
         return calls.ask(StorageCall.REAP, () -> inner.reap(limit));
     }
 

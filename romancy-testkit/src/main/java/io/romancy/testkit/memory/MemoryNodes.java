@@ -2,10 +2,13 @@ package io.romancy.testkit.memory;
 
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
+import io.romancy.spi.Relapse;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -53,19 +56,25 @@ final class MemoryNodes implements NodeStore {
     }
 
     @Override
-    public int reap(int limit) {
+    public Reaped reap(int limit) {
         return session.alone(tables -> {
             Instant now = tables.clock.now();
             List<RunRow> orphans = tables.runs.all().stream()
                     .filter(run -> run.owner != null && !run.joined && !tables.lives(run.owner))
                     .limit(limit)
                     .toList();
-            orphans.forEach(run -> tables.runs.takeAway(run, now));
+            List<Relapse> relapses = new ArrayList<>();
+            for (RunRow run : orphans) {
+                int times = tables.runs.takeOver(run, now);
+                if (times >= Relapse.FIRST) {
+                    relapses.add(Relapse.of(run.id(), times));
+                }
+            }
             // A dead node is kept as long as it has runs: its row is what tells the others to come and reap.
             Set<NodeId> owners =
                     tables.runs.all().stream().map(run -> run.owner).collect(Collectors.toSet());
             tables.nodes.keySet().removeIf(id -> !tables.lives(id) && !owners.contains(id));
-            return orphans.size();
+            return new Reaped(orphans.size(), relapses);
         });
     }
 

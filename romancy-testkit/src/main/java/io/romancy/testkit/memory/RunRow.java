@@ -37,6 +37,11 @@ final class RunRow {
     boolean joined;
 
     long fence;
+
+    /** How often in a row it was taken from a worker whose lease ended, and the position of its last record then. */
+    int lost;
+
+    int lostAt;
     long wake;
 
     @Nullable

@@ -1,5 +1,6 @@
 package io.romancy.testkit.memory;
 
+import io.romancy.spi.Relapse;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.NewInstance;
@@ -96,6 +97,18 @@ final class Runs {
     void takeAway(RunRow run, Instant now) {
         run.fence++;
         ready(run, now);
+    }
+
+    /** Takes a run from a worker whose lease ended; returns how often that happened in a row without a record in between. */
+    int takeOver(RunRow run, Instant now) {
+        int last = run.steps.isEmpty() ? -1 : run.steps.lastKey();
+        run.lost = run.lost > 0 && run.lostAt == last ? run.lost + 1 : 1;
+        run.lostAt = last;
+        takeAway(run, now);
+        if (run.lost >= Relapse.FIRST) {
+            waitFor(run, Set.of(), now.plus(Relapse.pauseAfter(run.lost)));
+        }
+        return run.lost;
     }
 
     void waitFor(RunRow run, Set<ChannelName> channels, @Nullable Instant dueAt) {

@@ -5,6 +5,7 @@ import static io.romancy.testkit.record.EventConditions.claimed;
 import static io.romancy.testkit.record.EventConditions.ended;
 import static io.romancy.testkit.record.EventConditions.nodeLost;
 import static io.romancy.testkit.record.EventConditions.polled;
+import static io.romancy.testkit.record.EventConditions.reaped;
 import static io.romancy.testkit.record.EventConditions.recorded;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
+import io.romancy.spi.Relapse;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.model.InstanceStatus;
 import io.romancy.spi.model.StepRecord;
@@ -60,6 +62,36 @@ public abstract class LeaseScenario extends Scenario {
         dead.events().await(claimLost(id));
         assertThat(operations(id)).containsExactly("recorded:1", "in the middle:1");
         assertThat(result(other.romancy().handle(id, type))).isEqualTo("by the living");
+    }
+
+    @Test
+    void whatEndsOneWorkerAfterTheOtherPausesBeforeItIsTriedAgain() throws Exception {
+        var gate = new Gate();
+        Durable<String, String> deadly = (ctx, input) -> {
+            ctx.step("deadly", gate::pass);
+            return "by the dead";
+        };
+        var dead = worker(deadly);
+        String id = dead.romancy().start(type, "x", StartOptions.id(id())).id();
+        for (int lost = 1; lost < Relapse.FIRST; lost++) {
+            gate.awaitArrival();
+            dead.faults().freeze();
+            dead = worker(deadly);
+        }
+        gate.awaitArrival();
+        dead.faults().freeze();
+
+        var other = worker((ctx, input) -> {
+            ctx.step("deadly", () -> tally.mark("survived"));
+            return "by the living";
+        });
+
+        other.events().await(reaped());
+        assertThat(info(id).status()).isEqualTo(InstanceStatus.WAITING);
+        assertThat(tally.all()).isEmpty();
+        skip(Relapse.FIRST_PAUSE);
+        assertThat(result(other.romancy().handle(id, type))).isEqualTo("by the living");
+        gate.open();
     }
 
     @Test

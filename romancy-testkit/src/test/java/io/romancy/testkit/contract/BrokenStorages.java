@@ -4,6 +4,7 @@ import io.romancy.spi.DispatchResult;
 import io.romancy.spi.MessageStore;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.RunStore;
 import io.romancy.spi.Storage;
@@ -140,7 +141,7 @@ final class BrokenStorages {
         }
 
         @Override
-        public int reap(int limit) {
+        public Reaped reap(int limit) {
             return behind.reap(limit);
         }
 

@@ -116,9 +116,9 @@ class MemoryDatabaseTest {
             assertThat(batch.runs()).hasSize(1);
 
             seconds.set(14);
-            assertThat(storage.nodes().reap(10)).isZero();
+            assertThat(storage.nodes().reap(10).runs()).isZero();
             seconds.set(15);
-            assertThat(storage.nodes().reap(10)).isEqualTo(1);
+            assertThat(storage.nodes().reap(10).runs()).isEqualTo(1);
             assertThat(storage.nodes().renew(node, Duration.ofSeconds(15)).held())
                     .isFalse();
         }

@@ -1,5 +1,6 @@
 package io.romancy.testkit.thirdparty;
 
+import io.romancy.spi.Relapse;
 import io.romancy.spi.model.ChannelName;
 import io.romancy.spi.model.Claim;
 import io.romancy.spi.model.InstanceInfo;
@@ -26,6 +27,8 @@ final class Run {
     Set<ChannelName> waitsFor = Set.of();
     long waitsSince;
     long fence;
+    int lost;
+    int lostAt;
     long wake;
 
     @Nullable
@@ -60,6 +63,8 @@ final class Run {
         copy.waitsFor = waitsFor;
         copy.waitsSince = waitsSince;
         copy.fence = fence;
+        copy.lost = lost;
+        copy.lostAt = lostAt;
         copy.wake = wake;
         copy.owner = owner;
         copy.dueAt = dueAt;
@@ -100,6 +105,18 @@ final class Run {
     void takeAway(Instant now) {
         fence++;
         ready(now);
+    }
+
+    /** Says how often in a row that happened, with the same last record. */
+    int takeOver(Instant now) {
+        int last = steps.isEmpty() ? -1 : steps.lastKey();
+        lost = lost > 0 && lostAt == last ? lost + 1 : 1;
+        lostAt = last;
+        takeAway(now);
+        if (lost >= Relapse.FIRST) {
+            become(InstanceStatus.WAITING, now.plus(Relapse.pauseAfter(lost)));
+        }
+        return lost;
     }
 
     /** Another state, in which nobody owns it and it waits for nothing. */

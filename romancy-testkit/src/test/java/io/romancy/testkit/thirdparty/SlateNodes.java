@@ -2,10 +2,13 @@ package io.romancy.testkit.thirdparty;
 
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
+import io.romancy.spi.Relapse;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -49,31 +52,38 @@ final class SlateNodes implements NodeStore {
     public void leave(NodeId node) {
         storage.write(content -> {
             content.leases.remove(node);
-            return takeAway(content, node::equals, Integer.MAX_VALUE);
+            List<Run> owned = ownedBy(content, node::equals, Integer.MAX_VALUE);
+            owned.forEach(run -> content.edit(run.number).takeAway(content.now()));
+            return owned.size();
         });
     }
 
     @Override
-    public int reap(int limit) {
+    public Reaped reap(int limit) {
         return storage.write(content -> {
-            int taken = takeAway(content, owner -> !content.lives(owner), limit);
+            List<Run> orphans = ownedBy(content, owner -> !content.lives(owner), limit);
+            List<Relapse> relapses = new ArrayList<>();
+            for (Run run : orphans) {
+                int times = content.edit(run.number).takeOver(content.now());
+                if (times >= Relapse.FIRST) {
+                    relapses.add(Relapse.of(run.start.id(), times));
+                }
+            }
             Set<NodeId> owners = content.runs.values().stream()
                     .map(run -> run.owner)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
             // as long as it owns runs, a dead node tells the others that there is something to reap
             content.leases.keySet().removeIf(node -> !content.lives(node) && !owners.contains(node));
-            return taken;
+            return new Reaped(orphans.size(), relapses);
         });
     }
 
-    private static int takeAway(Content content, Predicate<NodeId> from, int limit) {
-        List<Run> orphans = content.runs.values().stream()
-                .filter(run -> run.owner != null && from.test(run.owner))
+    private static List<Run> ownedBy(Content content, Predicate<NodeId> whom, int limit) {
+        return content.runs.values().stream()
+                .filter(run -> run.owner != null && whom.test(run.owner))
                 .limit(limit)
                 .toList();
-        orphans.forEach(run -> content.edit(run.number).takeAway(content.now()));
-        return orphans.size();
     }
 
     @Override

@@ -89,6 +89,16 @@ public class Run extends TableImpl<Record> {
     public final TableField<Record, UUID> OWNER = createField(DSL.name("owner"), SQLDataType.UUID, this, "");
 
     /**
+     * The column <code>romancy.run.lost_at</code>.
+     */
+    public final TableField<Record, Integer> LOST_AT = createField(DSL.name("lost_at"), SQLDataType.INTEGER, this, "");
+
+    /**
+     * The column <code>romancy.run.lost</code>.
+     */
+    public final TableField<Record, Short> LOST = createField(DSL.name("lost"), SQLDataType.SMALLINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.SMALLINT)), this, "");
+
+    /**
      * The column <code>romancy.run.state</code>.
      */
     public final TableField<Record, Short> STATE = createField(DSL.name("state"), SQLDataType.SMALLINT.nullable(false), this, "");

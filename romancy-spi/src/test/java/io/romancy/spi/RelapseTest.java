@@ -1,0 +1,22 @@
+package io.romancy.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RelapseTest {
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "2, 0", "3, 10", "4, 20", "8, 320", "9, 600", "10, 600", "1000, 600", "2147483647, 600"
+    })
+    void aPauseDoublesUntilItIsTenMinutes(int times, long seconds) {
+        assertThat(Relapse.pauseAfter(times)).hasSeconds(seconds);
+    }
+
+    @Test
+    void aRelapseCarriesThePauseOfItsNumber() {
+        assertThat(Relapse.of("order-1", 4)).isEqualTo(new Relapse("order-1", 4, Duration.ofSeconds(20)));
+    }
+}
