@@ -101,7 +101,7 @@ final class Parts implements AutoCloseable {
         this.results = new Results(environment, board, codecs, failures);
         this.hints =
                 new HintPublisher(environment, source, options.notifications().channelPrefix(), events);
-        this.signals = new Signals(wake, hints, this::serves, this::hasRoom, this::claimNow);
+        this.signals = new Signals(wake, hints, this::serves, this::hasRoomForAnother, this::claimNow);
         this.deliveries = new Deliveries(storage, signals, events, this::claimAlong);
         this.pipeline = new CommitPipeline(environment, deliveries::write, storage.runs()::commit);
         this.worker = options.worker().enabled()
@@ -202,8 +202,8 @@ final class Parts implements AutoCloseable {
         return worker != null && workflows.find(route).isPresent();
     }
 
-    private boolean hasRoom() {
-        return worker != null && worker.hasRoom();
+    private boolean hasRoomForAnother() {
+        return worker != null && worker.hasRoomForAnother();
     }
 
     private boolean claimNow(int most) {

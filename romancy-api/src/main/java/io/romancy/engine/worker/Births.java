@@ -24,7 +24,7 @@ final class Births {
     /** A slot for this instance; null if none is free. */
     @Nullable
     Birth expect(String id, NodeId owner) {
-        if (slots.take(1) == 0) {
+        if (!slots.takeOne()) {
             return null;
         }
         expected.add(id);

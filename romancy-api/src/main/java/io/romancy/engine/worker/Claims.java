@@ -140,7 +140,7 @@ final class Claims {
     }
 
     private int free(int most) {
-        return !takes.getAsBoolean() || routes.get().isEmpty() ? 0 : slots.take(most);
+        return !takes.getAsBoolean() || routes.get().isEmpty() ? 0 : slots.takeForClaim(most);
     }
 
     /** Does something first, while no claim is under way, then claims up to this many. */

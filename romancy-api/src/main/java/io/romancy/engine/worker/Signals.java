@@ -36,7 +36,7 @@ public final class Signals {
 
     /**
      * @param registered whether this process runs instances of this route
-     * @param room whether it would run one more now
+     * @param room whether it would run one more now, beside those for which this was asked since the last claim
      * @param claimNow claims up to this many on the calling thread; false if that is left to the poller
      */
     public Signals(

@@ -11,6 +11,7 @@ final class Slots {
     private final int most;
     private final Runnable whenFedAgain;
     private int used;
+    private int expecting;
     private boolean hungry;
 
     Slots(int most, Runnable whenFedAgain) {
@@ -18,10 +19,11 @@ final class Slots {
         this.whenFedAgain = whenFedAgain;
     }
 
-    /** Takes up to this many; fewer, down to none, if there are not as many. */
-    int take(int wanted) {
+    /** Takes up to this many for a claim; fewer, down to none, if there are not as many. It brings what was expected. */
+    int takeForClaim(int wanted) {
         lock.lock();
         try {
+            expecting = 0;
             int taken = Math.min(wanted, most - used);
             used += taken;
             hungry |= taken == 0;
@@ -31,12 +33,30 @@ final class Slots {
         }
     }
 
-    /** Whether there is one. Those that a claim has taken and may give back unused do not count as free. */
-    boolean anyFree() {
+    /** Takes one for a run that needs no claim; false if none is left beside those for runs that are expected. */
+    boolean takeOne() {
         lock.lock();
         try {
-            hungry |= used == most;
-            return used < most;
+            boolean isLeft = used + expecting < most;
+            used += isLeft ? 1 : 0;
+            hungry |= !isLeft;
+            return isLeft;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether there is one for a run that became ready, beside those for the runs that became ready before it and are not claimed yet.
+     * Those that a claim has taken and may give back unused do not count as free.
+     */
+    boolean expectOne() {
+        lock.lock();
+        try {
+            boolean isLeft = used + expecting < most;
+            expecting += isLeft ? 1 : 0;
+            hungry |= !isLeft;
+            return isLeft;
         } finally {
             lock.unlock();
         }

@@ -169,7 +169,7 @@ public final class Worker implements AutoCloseable {
                         options.polling().channelTimeoutInterval(),
                         options.polling().maxMessagesPerBatch(),
                         claims,
-                        () -> {}));
+                        pulse::beat));
     }
 
     // ---- births: instances that are started here and run here without a claim of their own
@@ -220,9 +220,9 @@ public final class Worker implements AutoCloseable {
         return claims.claimAlong(most, delivery);
     }
 
-    /** Whether one more instance would be run here as soon as it is ready. */
-    public boolean hasRoom() {
-        return takes() && slots.anyFree();
+    /** Whether an instance that just became ready would be run here; a claim must follow. */
+    public boolean hasRoomForAnother() {
+        return takes() && slots.expectOne();
     }
 
     private boolean takes() {
