@@ -32,9 +32,13 @@ final class ThreadSupply {
         this.backoff = new Backoff(environment.random(), FIRST, LONGEST);
     }
 
-    /** Whether it is worth to ask for one. */
+    /** Whether it is worth to ask for one. If not, there is a poll as soon as it is: whoever asks now takes nothing. */
     boolean isOpen() {
-        return !isShort || environment.nanoTime() - until >= 0;
+        long left = isShort ? until - environment.nanoTime() : 0;
+        if (left > 0) {
+            wake.pollerIn(PollerNames.WORKFLOW_RESUMPTION, Duration.ofNanos(left));
+        }
+        return left <= 0;
     }
 
     void started() {
@@ -49,9 +53,11 @@ final class ThreadSupply {
     void failed(String id, Throwable why) {
         Duration pause;
         synchronized (this) {
-            pause = Duration.ofNanos(backoff.failed());
-            until = environment.nanoTime() + pause.toNanos();
-            isShort = true;
+            if (!isShort || environment.nanoTime() - until >= 0) { // all that were claimed together are one failure
+                until = environment.nanoTime() + backoff.failed();
+                isShort = true;
+            }
+            pause = Duration.ofNanos(Math.max(0, until - environment.nanoTime()));
         }
         if (seldom.now(environment.nanoTime())) {
             LOG.error(
