@@ -2,6 +2,7 @@ package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.loop.Backoff;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.Spans;
 import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.poll.QuietEvents;
@@ -9,6 +10,7 @@ import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.NotificationSource;
+import io.romancy.spi.notification.SourceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +37,7 @@ final class HintSender {
 
     private static final long FIRST_BACK_OFF = 100_000_000L;
     private static final long BACK_OFF_CAP = 30_000_000_000L;
+    private static final long LOOK_WHETHER_BACK = 500_000_000L;
     private static final long IDLE = Long.MAX_VALUE;
     private static final Logger log = LoggerFactory.getLogger(HintSender.class);
 
@@ -53,7 +56,10 @@ final class HintSender {
     private final LongAdder failures = new LongAdder();
     private volatile int failuresInARow;
     private volatile boolean closing;
-    private long notBefore; // this and the next three belong to the loop
+    private final Seldom failureLog = new Seldom();
+    private long notBefore; // this and the next five belong to the loop
+    private boolean wasDown; // while the last send fails: whether the source has been without a connection since
+    private boolean isFailureLogged;
     private long window = FIRST_WINDOW;
     private long steady; // when what was sent would have been sent at the steady pace
     private long hintsOwed;
@@ -99,15 +105,31 @@ final class HintSender {
         boolean last = closing;
         if (buffer.channels() > 0) {
             long now = environment.nanoTime();
-            if (!last && notBefore - now > 0) {
-                return notBefore - now;
+            if (!last && notBefore - now > 0 && !isBack()) {
+                return untilNext(now);
             }
             HintBatch batch = buffer.take();
             window = windowAfter(batch.hints(), now);
             notBefore = now + window;
             send(batch);
         }
-        return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : Math.max(0, notBefore - environment.nanoTime());
+        return last ? StepLoop.DONE : buffer.channels() == 0 ? IDLE : untilNext(environment.nanoTime());
+    }
+
+    private long untilNext(long now) {
+        long wait = Math.max(0, notBefore - now);
+        return wasDown ? Math.min(wait, LOOK_WHETHER_BACK) : wait;
+    }
+
+    /** Whether the reason of the last failure is gone: nobody has to wait for the end of a back-off then. */
+    private boolean isBack() {
+        if (backoff.failures() == 0) {
+            return false;
+        }
+        boolean live = source.state() == SourceState.LIVE;
+        boolean back = wasDown && live;
+        wasDown = !live;
+        return back;
     }
 
     /** Longer while more than one hint comes in a millisecond, or sending is far ahead of the steady pace; shorter otherwise. */
@@ -150,10 +172,12 @@ final class HintSender {
             failed(batch, e);
             return;
         }
-        if (backoff.failures() > 0) {
+        if (isFailureLogged) {
+            isFailureLogged = false;
             log.info("Notifications are sent again, after {} failures", backoff.failures());
         }
         backoff.reset();
+        wasDown = false;
         failuresInARow = 0;
         int count = batch.notifications().size();
         int stoodFor = Math.clamp(hintsOwed + batch.hints() - count, 0, Integer.MAX_VALUE);
@@ -170,15 +194,18 @@ final class HintSender {
         failures.increment();
         failuresInARow = backoff.failures();
         hintsOwed += batch.hints();
-        if (failuresInARow == 1 && !closing) {
+        if (failuresInARow == 1 && !closing && failureLog.now(environment.nanoTime())) {
+            isFailureLogged = true;
             log.warn(
                     "Notifications could not be sent; other workers find the work by polling. Trying again in {} ms and then "
-                            + "less and less often; further failures are not logged",
+                            + "less and less often; further failures are not logged{}",
                     delay / 1_000_000,
+                    failureLog.heldBack(),
                     e);
         } else {
             log.debug("Notifications could not be sent, next try in {} ms", delay / 1_000_000, e);
         }
         events.accept(new EngineEvent.HintsFailed(e));
+        wasDown = source.state() != SourceState.LIVE;
     }
 }

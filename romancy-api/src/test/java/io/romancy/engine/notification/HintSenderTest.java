@@ -11,9 +11,11 @@ import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.StorageException;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.NotificationChannel;
+import io.romancy.spi.notification.SourceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HintSenderTest {
@@ -25,6 +27,11 @@ final class HintSenderTest {
     private final ScriptedSource source = new ScriptedSource();
     private final List<EngineEvent> events = new ArrayList<>();
     private final HintSender sender = new HintSender(environment, source, "app_", new QuietEvents(events::add));
+
+    @BeforeEach
+    void connected() {
+        source.state = SourceState.LIVE;
+    }
 
     @Test
     void waitsWithoutEndWhileThereIsNothingToSend() {
@@ -177,6 +184,45 @@ final class HintSenderTest {
         sender.hint(A, "4");
         sender.step();
         assertThat(source.sent).last().isEqualTo(List.of(new Notification("app_a", "4")));
+    }
+
+    @Test
+    void anOutageThatIsOverCutsTheBackOffShort() {
+        failing();
+        source.state = SourceState.DOWN;
+        sender.hint(A, "1");
+        for (int i = 0; i < 10; i++) {
+            passBackOff();
+        }
+        assertThat(sender.step()).as("it looks whether the outage is over").isLessThan(1_000_000_000L);
+
+        source.onSend = batch -> {};
+        source.state = SourceState.LIVE;
+
+        assertThat(sender.step()).isEqualTo(IDLE);
+        assertThat(source.sent).containsExactly(List.of(Notification.sweep("app_a")));
+    }
+
+    @Test
+    void failuresThatComeAndGoAreLoggedOnceAMinute() {
+        try (var lines = new LogCapture(HintSender.class.getName())) {
+            for (int i = 0; i < 20; i++) {
+                failing();
+                sender.hint(A, "1");
+                environment.passNanos(sender.step());
+                source.onSend = batch -> {};
+                environment.passNanos(Math.min(sender.step(), HintSender.WINDOW));
+            }
+            assertThat(sender.stats().failures()).isEqualTo(20);
+            assertThat(lines.lines()).hasSize(2);
+        }
+    }
+
+    private void passBackOff() {
+        int failures = sender.stats().failuresInARow();
+        while (sender.stats().failuresInARow() == failures) {
+            environment.passNanos(sender.step());
+        }
     }
 
     @Test

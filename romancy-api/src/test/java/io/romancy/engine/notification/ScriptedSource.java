@@ -21,6 +21,8 @@ final class ScriptedSource implements NotificationSource {
     volatile Set<String> channels = Set.of();
     private volatile @Nullable NotificationSink sink;
 
+    volatile SourceState state = SourceState.CONNECTING;
+
     @Override
     public String description() {
         return "PostgreSQL LISTEN/NOTIFY";
@@ -40,7 +42,7 @@ final class ScriptedSource implements NotificationSource {
 
     @Override
     public SourceState state() {
-        return SourceState.CONNECTING;
+        return state;
     }
 
     @Override
