@@ -1,6 +1,7 @@
 package io.romancy.engine.poll;
 
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.Spans;
 import io.romancy.engine.loop.StepLoop;
 import io.romancy.engine.seam.Environment;
@@ -37,7 +38,9 @@ final class PollLoop {
     private final LongAdder foundUnhinted = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final PollCounts counts = new PollCounts();
-    private long streakSince; // of failures; only the loop's thread
+    private final Seldom failureLog = new Seldom();
+    private long streakSince; // of failures; this and the next belong to the loop's thread
+    private boolean isFailureLogged;
 
     PollLoop(
             Environment environment,
@@ -74,7 +77,7 @@ final class PollLoop {
         long now = environment.nanoTime();
         PollReason reason = schedule.begin(now);
         if (reason != null) {
-            look(new PollContext(reason, trust.holds(now)));
+            look(reason, now);
         }
         return schedule.waitNanos(environment.nanoTime());
     }
@@ -125,17 +128,19 @@ final class PollLoop {
                 counts.byReason());
     }
 
-    private void look(PollContext context) {
-        polls.increment();
+    private void look(PollReason reason, long now) {
+        PollContext context;
         PollResult result;
         try {
+            polls.increment();
+            context = new PollContext(reason, trust.holds(now));
             result = Objects.requireNonNull(poller.poll(context), "the poller returned null");
         } catch (Throwable e) { // an Error of a plugin too: one broken poller must not take a loop away for good
             failed(e);
             return;
         }
         int failuresBefore = schedule.succeeded(environment.nanoTime(), result);
-        if (failuresBefore > 0) {
+        if (failuresBefore > 0 && isFailureLogged) {
             recovered(failuresBefore);
         }
         found.add(result.found());
@@ -156,12 +161,15 @@ final class PollLoop {
             log.debug("Poller '{}' failed while closing", name, e);
             return;
         }
-        if (schedule.failuresInARow() == 1) {
-            streakSince = now;
+        boolean isFirst = schedule.failuresInARow() == 1;
+        streakSince = isFirst ? now : streakSince;
+        if (isFirst && failureLog.now(now)) {
+            isFailureLogged = true;
             log.warn(
-                    "Poller '{}' failed, trying again in {} ms and then less and less often; further failures are not logged",
+                    "Poller '{}' failed, trying again in {} ms and then less and less often; further failures are not logged{}",
                     name,
                     backOff.toMillis(),
+                    failureLog.heldBack(),
                     e);
         } else {
             log.debug("Poller '{}' failed again, next try in {} ms", name, backOff.toMillis(), e);
@@ -170,6 +178,7 @@ final class PollLoop {
     }
 
     private void recovered(int failuresBefore) {
+        isFailureLogged = false;
         var lasted = Duration.ofNanos(environment.nanoTime() - streakSince);
         log.info("Poller '{}' works again after {} failures in {} ms", name, failuresBefore, lasted.toMillis());
     }

@@ -144,6 +144,19 @@ final class PollFailureTest {
     }
 
     @Test
+    void logsFailuresThatComeAndGoOnceAMinute() {
+        var rig = new PollRig(1, poller);
+        try (var log = new LogCapture(PollLoop.class.getName())) {
+            for (int i = 0; i < 20; i++) {
+                poller.fails(new IOException("every other time")).finds(1);
+            }
+            rig.runFor(Duration.ofSeconds(50), poller);
+            assertThat(rig.events(PollFailed.class)).hasSize(20);
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    @Test
     void anObserverThatThrowsHarmsNoPoll() {
         var environment = new ManualEnvironment(1);
         var loops = new PollLoops(environment, List.of(poller), PollRig.FALLBACK, PollRig.HYSTERESIS, event -> {
