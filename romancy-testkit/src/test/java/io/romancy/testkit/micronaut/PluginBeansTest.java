@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.romancy.spi.error.ErrorCode;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Beans that are part of the engine and use it. */
@@ -19,6 +20,17 @@ class PluginBeansTest {
             app.events.await(published("order.found"));
 
             assertThat(app.context().getBean(Foreman.class).published).containsExactly("order.found 0");
+        }
+    }
+
+    @Test
+    void hearWhatIsSaidOnTheirChannels() throws Exception {
+        options.put("test.doorman", true);
+        try (var app = new App(options)) {
+            app.romancy().wake(Doorman.RANG, "the postman");
+
+            var heard = app.context().getBean(Doorman.class).heard;
+            assertThat(heard.poll(1, TimeUnit.MINUTES)).isEqualTo("the postman");
         }
     }
 
