@@ -53,6 +53,13 @@ class LoseNotificationsTest {
         orderIsPaid(romancy);
     }
 
+    @Test
+    void anOrderIsPaidWhileTheConnectionForNotificationsIsSilent(TestRomancy romancy) {
+        romancy.faults().silence();
+
+        orderIsPaid(romancy);
+    }
+
     private static void orderIsPaid(TestRomancy romancy) {
         var order = romancy.workers().get(0).start(ORDER, "apples");
         romancy.workers().get(1).handle(order.id()).send(PAID, "paid");
