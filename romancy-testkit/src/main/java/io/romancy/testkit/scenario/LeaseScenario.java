@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.Durable;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.observe.EngineEvent;
 import io.romancy.spi.Relapse;
 import io.romancy.spi.commit.Commit;
 import io.romancy.spi.model.InstanceStatus;
@@ -260,6 +261,12 @@ public abstract class LeaseScenario extends Scenario {
         assertThat(operations(id)).containsExactly("receive:go_1", "receive:go_2", "receive:go_3");
     }
 
+    private static int runsReaped(ScenarioWorker by) {
+        return by.events().all(EngineEvent.RunsReaped.class).stream()
+                .mapToInt(EngineEvent.RunsReaped::count)
+                .sum();
+    }
+
     @Test
     void aWholeFleetThatDiesIsReplacedByTheNextWorker() throws Exception {
         var gate = new Gate();
@@ -279,6 +286,7 @@ public abstract class LeaseScenario extends Scenario {
         var next = worker(workflow);
 
         gate.awaitArrivals(10);
+        await("word of the runs that were taken over", () -> runsReaped(next) >= 10);
         gate.open();
         for (int i = 0; i < 10; i++) {
             String id = handles.get(i).id();
