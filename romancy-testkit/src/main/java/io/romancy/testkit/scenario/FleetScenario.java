@@ -175,6 +175,20 @@ public abstract class FleetScenario extends Scenario {
     }
 
     @Test
+    void whatFoundNoSlotRunsWhenOneIsFreeAndWaitsForNoInterval() {
+        var handles = start(client(), type, 3);
+
+        worker(options -> options.maxConcurrentWorkflows(1)
+                .notifyFallbackInterval(NEVER)
+                .workflowResumptionInterval(NEVER)
+                .timerCheckInterval(NEVER)
+                .channelTimeoutInterval(NEVER)
+                .workflow(type, (ctx, input) -> input));
+
+        assertThat(handles).allSatisfy(handle -> assertThat(result(handle)).isEqualTo("x"));
+    }
+
+    @Test
     void closingHandsOverWithoutWaitingForTheLease() {
         var stop = new AtomicBoolean();
         Durable<String, Integer> workflow = (ctx, input) -> {
