@@ -1,8 +1,12 @@
 package io.romancy.testkit.scenario;
 
+import static io.romancy.testkit.record.EventConditions.polled;
+import static io.romancy.testkit.record.EventConditions.published;
+import static io.romancy.testkit.record.EventConditions.source;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
@@ -13,9 +17,15 @@ import io.romancy.spi.commit.Transaction;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.notification.NotificationChannel;
+import io.romancy.spi.notification.SourceState;
+import io.romancy.testkit.fault.StorageCall;
 import io.romancy.testkit.record.EventConditions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -251,6 +261,72 @@ public abstract class TransactionScenario extends Scenario {
             transaction.rollbackOnly();
             return true;
         });
+    }
+
+    private static long hintsGiven(ScenarioWorker by) {
+        return by.romancy().metrics().hints().given();
+    }
+
+    /** By a client, which gives no hints but those for what the test does. */
+    @Test
+    void nobodyIsToldBeforeTheCommitNorEverAfterARollback() throws Exception {
+        assumeTrue(hasNotifications(), "this storage has no notifications");
+        var client = client();
+        client.events().await(source(SourceState.LIVE));
+        client.events().await(polled("message-dispatch")); // it may have found what others left
+        var romancy = client.romancy();
+        var waiting = romancy.start(type, "x");
+        var desk = new Desk(unique("type"));
+        Map<String, Runnable> deeds = new LinkedHashMap<>();
+        deeds.put("start", () -> romancy.start(type, "x"));
+        deeds.put("send", () -> waiting.send(GO, "x"));
+        deeds.put("publish", () -> romancy.publish(broadcast(), "x"));
+        deeds.put("event", () -> romancy.outbox().add(desk.type(), "x"));
+        deeds.put("wake", () -> romancy.wake(NotificationChannel.text("nobodys"), "x"));
+
+        for (var deed : deeds.entrySet()) {
+            long before = hintsGiven(client);
+            for (boolean committed : new boolean[] {false, true}) {
+                romancy.inTransaction(transaction -> {
+                    deed.getValue().run();
+                    assertThat(hintsGiven(client))
+                            .as(deed.getKey() + ", before the end")
+                            .isEqualTo(before);
+                    if (!committed) {
+                        transaction.rollbackOnly();
+                    }
+                    return committed;
+                });
+                assertThat(hintsGiven(client) - before)
+                        .as(deed.getKey() + (committed ? ", committed" : ", rolled back"))
+                        .isEqualTo(committed ? 1 : 0);
+            }
+        }
+
+        var relayer = worker(options -> options.publisher(desk)); // leaves nothing behind
+        relayer.events().await(published(desk.type()));
+    }
+
+    @Test
+    void aCommitSucceedsAndReturnsThoughNobodyCanBeTold() throws Exception {
+        assumeTrue(hasNotifications(), "this storage has no notifications");
+        worker();
+        var failing = client();
+        var silent = client();
+        failing.faults().fail(StorageCall.NOTIFY);
+        silent.faults().hold(StorageCall.NOTIFY);
+
+        for (var client : List.of(failing, silent)) {
+            WorkflowHandle<String> handle = elsewhere(() -> client.romancy().inTransaction(transaction -> {
+                var started = client.romancy().start(type, "found ");
+                started.send(GO, "all the same");
+                return started;
+            }));
+            assertThat(result(handle)).isEqualTo("found all the same");
+        }
+
+        failing.faults().awaitCount(1, DEADLINE);
+        silent.faults().awaitHeld(StorageCall.NOTIFY, DEADLINE);
     }
 
     @Test
