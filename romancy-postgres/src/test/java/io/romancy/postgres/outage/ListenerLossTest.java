@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.api.RomancyBuilder;
 import io.romancy.api.WorkflowType;
 import io.romancy.api.observe.EngineEvent;
+import io.romancy.api.observe.EngineMetrics;
 import io.romancy.postgres.LogLines;
 import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
@@ -22,6 +23,7 @@ import io.romancy.testkit.scenario.ScenarioWorker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,33 @@ class ListenerLossTest extends Scenario {
         assertThat(sweeps(worker) - sweeps).as("sweeps").isEqualTo(1);
         handle.send(GO, "heard");
         assertThat(result(handle)).isEqualTo("heard");
+    }
+
+    @Test
+    void theEngineCountsWhatItsListenerWentThrough() {
+        // a busy machine is no loss, and the one that there is need not be guessed from silence
+        var worker = patient(options ->
+                options.storageProperty("listenEchoTimeout", "PT15S").storageProperty("listenStall", "PT30S"));
+        var before = heard(worker);
+        assertThat(before.epoch()).isEqualTo(1);
+        assertThat(before.reconnects()).isZero();
+        assertThat(before.losses()).isZero();
+        assertThat(before.echoLatency()).isBetween(Duration.ofNanos(1), DEADLINE);
+
+        assertThat(database.terminate("romancy listen " + worker.name())).isEqualTo(1);
+        worker.events().await(source(SourceState.DOWN));
+        worker.events().await(source(SourceState.LIVE).times(2));
+
+        var after = heard(worker);
+        assertThat(after.epoch()).isEqualTo(2);
+        assertThat(after.reconnects()).isEqualTo(1);
+        assertThat(after.losses()).isPositive();
+        assertThat(after.gaps()).isGreaterThan(before.gaps());
+        assertThat(after.echoLatency()).isBetween(Duration.ofNanos(1), DEADLINE);
+    }
+
+    private static EngineMetrics.Notifications heard(ScenarioWorker worker) {
+        return Objects.requireNonNull(worker.romancy().metrics().notifications());
     }
 
     @Test

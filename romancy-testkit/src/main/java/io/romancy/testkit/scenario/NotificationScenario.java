@@ -9,6 +9,7 @@ import io.romancy.api.WorkflowType;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.PickupPath;
 import io.romancy.spi.notification.Notification;
+import io.romancy.spi.notification.NotificationChannel;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.poll.PollReason;
 import io.romancy.testkit.fault.StorageCall;
@@ -183,6 +184,28 @@ public abstract class NotificationScenario extends Scenario {
             assertThat(source.gaps()).isPositive();
             assertThat(source.foreign()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void equalHintsAreSentAsOneAndTheOthersCounted() {
+        var client = client();
+        var channel = NotificationChannel.text("nobodys");
+        client.faults().hold(StorageCall.NOTIFY);
+        client.romancy().wake(channel, "first");
+        client.faults().awaitHeld(StorageCall.NOTIFY, DEADLINE);
+        for (int i = 0; i < 10; i++) {
+            client.romancy().wake(channel, "equal");
+        }
+        assertThat(client.romancy().metrics().hints().coalesced()).isZero();
+
+        client.faults().heal();
+
+        await(
+                "one to be sent for all ten",
+                () -> client.romancy().metrics().hints().coalesced() > 0);
+        var hints = client.romancy().metrics().hints();
+        assertThat(hints.coalesced()).isEqualTo(9);
+        assertThat(hints.sent()).isGreaterThanOrEqualTo(2);
     }
 
     @Test
