@@ -29,6 +29,7 @@ public final class NotificationFaults {
     private int dropEvery;
     private int seen;
     private int dropped;
+    private int hits;
     private boolean disconnected;
     private Set<String> channels = Set.of();
     private @Nullable NotificationSink engine;
@@ -123,6 +124,11 @@ public final class NotificationFaults {
         return dropped;
     }
 
+    /** How many did not just pass: something was done to them, by whatever fault. */
+    public synchronized int hits() {
+        return hits;
+    }
+
     /** Waits until so many have come from the source, whatever became of them. */
     public synchronized void awaitArrivals(int least, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
@@ -159,13 +165,17 @@ public final class NotificationFaults {
         notifyAll();
         if (disconnected || frozen || silent || mode == Mode.DROP || (dropEvery > 0 && seen % dropEvery == 0)) {
             dropped++;
+            hits++;
         } else if (mode == Mode.HOLD) {
             held.add(notification);
+            hits++;
         } else {
             NotificationRule rule = rules.ruleFor(notification);
             if (rule == null) {
+                hits += mode == Mode.DOUBLE ? 1 : 0;
                 pass(notification, sink);
             } else {
+                hits++;
                 meet(rule, notification, sink);
             }
         }

@@ -35,19 +35,16 @@ public abstract class ThreeWayScenario extends Scenario {
         histories.put("without", run(ListenNotify.FALSE, faults -> {}));
         if (hasNotifications()) {
             histories.put("on", run(ListenNotify.TRUE, faults -> {}));
-            histories.put("dropped", run(ListenNotify.TRUE, NotificationFaults::drop));
-            histories.put("every third dropped", run(ListenNotify.TRUE, faults -> faults.dropEvery(3)));
-            histories.put("doubled", run(ListenNotify.TRUE, NotificationFaults::duplicate));
-            histories.put("held back", run(ListenNotify.TRUE, NotificationFaults::hold));
+            histories.put("dropped", met(NotificationFaults::drop));
+            histories.put("every third dropped", met(faults -> faults.dropEvery(3)));
+            histories.put("doubled", met(NotificationFaults::duplicate));
+            histories.put("held back", met(NotificationFaults::hold));
             histories.put(
-                    "one in ten dropped",
-                    run(ListenNotify.TRUE, faults -> faults.rules().drop().percent(10, 4711)));
-            histories.put(
-                    "every two exchanged",
-                    run(ListenNotify.TRUE, faults -> faults.rules().reorder()));
+                    "one in ten dropped", met(faults -> faults.rules().drop().percent(10, 4711)));
+            histories.put("every two exchanged", met(faults -> faults.rules().reorder()));
             histories.put(
                     "one in three unreadable",
-                    run(ListenNotify.TRUE, faults -> faults.rules().corrupt().percent(33, 4712)));
+                    met(faults -> faults.rules().corrupt().percent(33, 4712)));
         }
 
         List<List<String>> expected = histories.get("without");
@@ -83,6 +80,14 @@ public abstract class ThreeWayScenario extends Scenario {
     /** Runs journeys on two workers, and returns their histories in the order in which they began. */
     private List<List<String>> run(ListenNotify listenNotify, Consumer<NotificationFaults> faults) {
         return run(listenNotify, worker -> faults.accept(worker.faults().notifications()), worker -> {});
+    }
+
+    /** The same with a fault of notifications, which each of the two workers must have met. */
+    private List<List<String>> met(Consumer<NotificationFaults> fault) {
+        return run(ListenNotify.TRUE, worker -> fault.accept(worker.faults().notifications()), worker -> {
+            var faults = worker.faults().notifications();
+            await("a notification that meets the fault", () -> faults.hits() > 0);
+        });
     }
 
     private List<List<String>> run(
