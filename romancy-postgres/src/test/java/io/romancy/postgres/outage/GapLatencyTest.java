@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** How soon the work of a gap goes on when a listener's session was terminated, with every time of the listener as in production. */
 class GapLatencyTest extends Scenario {
-    /** A machine that is busy with something else may be late; the best of some tries shows what the listener does. */
+    /** A machine that is busy with something else may be late now and then; most of the tries show what the listener does. */
     private static final int TRIES = 5;
 
     private final PostgresDatabase database = PostgresServer.shared().createDatabase();
@@ -55,12 +55,17 @@ class GapLatencyTest extends Scenario {
             long begin = System.nanoTime();
             var handle = client.romancy().start(type, "in the gap");
             worker.events().await(claimed(handle.id()));
+            // A sweep of its beginning may have found it: a try counts only with the time that the listener took to
+            // come back.
+            await("listening again", () -> worker.events().count(source(SourceState.PROBING)) > 1);
             times.add(Duration.ofNanos(System.nanoTime() - begin));
 
             assertThat(result(handle)).isEqualTo("in the gap");
             worker.close();
         }
 
-        assertThat(times).as("the best of them").anyMatch(time -> time.compareTo(Duration.ofSeconds(1)) < 0);
+        assertThat(times.stream().sorted().toList().get(TRIES / 2))
+                .as("the median of %s", times)
+                .isLessThan(Duration.ofSeconds(1));
     }
 }
