@@ -2,6 +2,7 @@ package io.romancy.postgres.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.postgres.ReconnectDelays;
 import io.romancy.spi.notification.Notification;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.net.Direction;
@@ -36,6 +37,9 @@ class ListenNetworkTest {
 
     /** Far below what the system itself would take to notice: minutes or hours. And far above the times of the listener. */
     private static final Duration BOUND = Duration.ofSeconds(30);
+
+    /** So many that pauses which do not grow cannot be had by chance. */
+    private static final int LOSSES = 10;
 
     private final HeardEvents heard = new HeardEvents();
     private PostgresDatabase database;
@@ -84,11 +88,14 @@ class ListenNetworkTest {
         comesBack();
     }
 
-    @Test
-    void noticesThatTheServersEndIsGone() throws Exception {
-        proxy.network().halfOpen(Direction.TO_SERVER);
+    @ParameterizedTest
+    @EnumSource(Direction.class)
+    void noticesAHalfOpenConnectionWhicheverEndIsGone(Direction gone) throws Exception {
+        long begin = System.nanoTime();
+        proxy.network().halfOpen(gone);
 
         assertThat(heard.until("DOWN")).endsWith("DOWN");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(BOUND);
         comesBack();
     }
 
@@ -164,13 +171,26 @@ class ListenNetworkTest {
 
     @Test
     void triesLessAndLessOftenWhereNobodyAnswersAndForeverAllTheSame() throws Exception {
-        proxy.network().refuse();
-        proxy.network().cut();
-        heard.until("DOWN");
+        try (var delays = new ReconnectDelays()) {
+            long begin = System.nanoTime();
+            proxy.network().refuse();
+            proxy.network().cut();
+            for (int i = 0; i < LOSSES; i++) {
+                heard.until("DOWN");
+            }
+            var took = Duration.ofNanos(System.nanoTime() - begin);
 
-        proxy.network().awaitAccepted(proxy.network().accepted() + 5, Duration.ofSeconds(60));
-
-        assertThat(source.stats().losses()).isGreaterThanOrEqualTo(5);
+            var told = delays.all();
+            assertThat(told).hasSizeGreaterThanOrEqualTo(LOSSES);
+            assertThat(told)
+                    .as("pauses at random, whose limits grow")
+                    .anyMatch(delay -> delay.compareTo(QUICK.firstDelay()) > 0)
+                    .allMatch(delay -> delay.compareTo(QUICK.maxDelay()) <= 0);
+            assertThat(told.subList(0, LOSSES - 1).stream().reduce(Duration.ZERO, Duration::plus))
+                    .as("it waited as long as it told")
+                    .isLessThanOrEqualTo(took);
+            assertThat(source.stats().losses()).isGreaterThanOrEqualTo(LOSSES);
+        }
         proxy.network().heal();
         comesBack();
     }

@@ -3,6 +3,7 @@ package io.romancy.postgres.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.romancy.postgres.ReconnectDelays;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
 import io.romancy.spi.notification.Notification;
@@ -118,6 +119,26 @@ class PostgresNotificationSourceTest {
     }
 
     @Test
+    void waitsLongerAfterEachLossUntilItWasLiveForAWhile() throws Exception {
+        assertThat(delaysOfLossesRightAfterLive(QUICK, 10)).anyMatch(delay -> delay.compareTo(QUICK.firstDelay()) > 0);
+    }
+
+    @Test
+    void waitsForTheShortestTimeAfterALossOnceItWasLiveForAWhile() throws Exception {
+        var holdsAtOnce = new ListenTiming(
+                QUICK.echoInterval(),
+                QUICK.echoTimeout(),
+                QUICK.heartbeat(),
+                QUICK.stall(),
+                Duration.ofNanos(1),
+                QUICK.firstDelay(),
+                QUICK.maxDelay());
+
+        assertThat(delaysOfLossesRightAfterLive(holdsAtOnce, 6))
+                .allMatch(delay -> delay.compareTo(QUICK.firstDelay()) <= 0);
+    }
+
+    @Test
     void sendsWithoutListening() throws Exception {
         started(database, database);
         heard.until("LIVE");
@@ -167,6 +188,21 @@ class PostgresNotificationSourceTest {
         assertThat(heard.isEmpty()).isEqualTo(quiet);
         assertThatThrownBy(() -> source.send(List.of(new Notification("one", "late"))))
                 .isInstanceOf(RomancyException.class);
+    }
+
+    private List<Duration> delaysOfLossesRightAfterLive(ListenTiming timing, int losses) throws Exception {
+        var source = new PostgresNotificationSource(dataSource(database), dataSource(database), "test_", timing);
+        sources.add(source);
+        try (var delays = new ReconnectDelays()) {
+            source.start(Set.of("one"), heard);
+            for (int i = 0; i < losses; i++) {
+                heard.until("LIVE");
+                terminateListeners();
+                heard.until("DOWN");
+            }
+            assertThat(delays.all()).hasSizeGreaterThanOrEqualTo(losses);
+            return delays.all();
+        }
     }
 
     private PostgresNotificationSource started(PostgresDatabase listening, PostgresDatabase sending) {

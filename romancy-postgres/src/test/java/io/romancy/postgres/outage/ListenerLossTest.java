@@ -9,6 +9,7 @@ import io.romancy.api.WorkflowType;
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.api.observe.EngineMetrics;
 import io.romancy.postgres.LogLines;
+import io.romancy.postgres.ReconnectDelays;
 import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
 import io.romancy.spi.notification.SourceState;
@@ -23,6 +24,7 @@ import io.romancy.testkit.scenario.ScenarioWorker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -128,7 +130,8 @@ class ListenerLossTest extends Scenario {
     void aServerWithoutRoomForTheListenerIsAskedLessAndLessOftenAndWorkGoesOn() throws SQLException {
         String role = "listener_" + ProcessHandle.current().pid();
         execute("CREATE ROLE " + role + " LOGIN PASSWORD 'secret' CONNECTION LIMIT 0");
-        try (var lines = new LogLines(PostgresNotificationSource.class)) {
+        try (var lines = new LogLines(PostgresNotificationSource.class);
+                var delays = new ReconnectDelays()) {
             var worker = worker(options -> options.notifyUrl(as(role))
                     .notifyReconnectDelay(Duration.ofSeconds(3))
                     .workflow(type, (ctx, input) -> ctx.receive(GO)));
@@ -139,15 +142,16 @@ class ListenerLossTest extends Scenario {
                 handle.send(GO, "polled");
                 assertThat(result(handle)).isEqualTo("polled");
             }
-            // from the events, because the status may be between two attempts
-            var refusals = worker.events().all(EngineEvent.SourceChanged.class).stream()
-                    .filter(change -> change.state() == SourceState.DOWN)
-                    .toList();
+            await(
+                    "as many refusals as let the pauses grow",
+                    () -> refusals(worker).size() >= 10);
+            var refusals = refusals(worker);
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
             assertThat(refusals)
                     .allSatisfy(refusal -> assertThat(refusal.detail()).contains("53300"))
                     .as("a first dozen while the pauses grow, then about one in a second and a half")
-                    .hasSizeLessThan((int) (30 + 2 * seconds));
+                    .hasSizeLessThan((int) (15 + seconds));
+            assertThat(delays.all()).anyMatch(delay -> delay.compareTo(Duration.ofMillis(20)) > 0);
             assertThat(lines.containing("connection lost")).as("lines").hasSize(1);
 
             execute("ALTER ROLE " + role + " CONNECTION LIMIT -1");
@@ -212,6 +216,13 @@ class ListenerLossTest extends Scenario {
                 .workflow(type, (ctx, input) -> ctx.receive(GO)));
         worker.events().await(source(SourceState.LIVE));
         return worker;
+    }
+
+    /** From the events, because the status may be between two attempts. */
+    private static List<EngineEvent.SourceChanged> refusals(ScenarioWorker worker) {
+        return worker.events().all(EngineEvent.SourceChanged.class).stream()
+                .filter(change -> change.state() == SourceState.DOWN)
+                .toList();
     }
 
     private static int sweeps(ScenarioWorker worker) {
