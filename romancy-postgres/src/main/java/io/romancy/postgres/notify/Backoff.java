@@ -26,6 +26,11 @@ final class Backoff {
         return Duration.ofMillis(random.nextLong(limit.toMillis() + 1));
     }
 
+    /** The pause where coming back soon is no use: the longest, but for a tenth at random. Counts nothing. */
+    Duration longest() {
+        return most.minusMillis(random.nextLong(most.toMillis() / 10 + 1));
+    }
+
     /** The connection has proven itself: the next loss is a new one. */
     void reset() {
         attempts = 0;

@@ -21,6 +21,7 @@ final class ListenLog {
     private boolean warned;
     private long lastLoss;
     private boolean degraded;
+    private boolean hasNoListen;
 
     synchronized void changed(SourceState state, @Nullable String detail) {
         switch (state) {
@@ -32,6 +33,7 @@ final class ListenLog {
                 }
                 established = true;
                 degraded = false;
+                hasNoListen = false;
             }
             case DEGRADED -> {
                 if (!degraded) {
@@ -55,6 +57,20 @@ final class ListenLog {
             lastLoss = now;
         } else {
             LOG.debug("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
+        }
+    }
+
+    /** Once, because nothing is lost: there was nothing to have. It is told anew if the database could be listened to in between. */
+    synchronized void hasNoListen(String error, Duration delay) {
+        if (!hasNoListen) {
+            LOG.warn(
+                    "This database has no LISTEN/NOTIFY: polling does the work. It is asked again now and then, because"
+                            + " another server may take over; listenNotify=false ends that error={} reconnect_delay={}",
+                    error,
+                    text(delay));
+            hasNoListen = true;
+        } else {
+            LOG.debug("This database still has no LISTEN/NOTIFY error={} reconnect_delay={}", error, text(delay));
         }
     }
 

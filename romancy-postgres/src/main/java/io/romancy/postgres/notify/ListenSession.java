@@ -116,6 +116,8 @@ final class ListenSession implements AutoCloseable {
                 row.next();
                 backend = row.getInt(1);
             }
+        } catch (SQLException e) {
+            throw NoListenException.SQLSTATE.equals(e.getSQLState()) ? new NoListenException(e) : e;
         }
         connection.setNetworkTimeout(Runnable::run, 0);
     }

@@ -156,17 +156,22 @@ final class Listener implements AutoCloseable {
     }
 
     private void lost(Throwable e) {
+        boolean hasNoListen = e instanceof NoListenException;
         Duration delay;
         lock.lock();
         try {
             losses++;
             resetBackoffIfHeld();
-            delay = backoff.next();
+            delay = hasNoListen ? backoff.longest() : backoff.next();
         } finally {
             lock.unlock();
         }
         String error = ListenLog.reason(e);
-        log.lost(error, delay);
+        if (hasNoListen) {
+            log.hasNoListen(error, delay);
+        } else {
+            log.lost(error, delay);
+        }
         tell(() -> state.lost(error));
         pause(delay);
     }

@@ -39,6 +39,16 @@ class BackoffTest {
         assertThat(backoff.next()).isLessThanOrEqualTo(FIRST);
     }
 
+    @Test
+    void theLongestPauseIsTheMostButForATenthAndCountsForNothing() {
+        for (int seed = 0; seed < 100; seed++) {
+            var backoff = new Backoff(FIRST, MOST, new Random(seed));
+
+            assertThat(backoff.longest()).isBetween(MOST.multipliedBy(9).dividedBy(10), MOST);
+            assertThat(backoff.next()).isLessThanOrEqualTo(FIRST);
+        }
+    }
+
     private static Duration longestOf(int attempt) {
         return IntStream.range(0, 50)
                 .mapToObj(seed -> afterAttempts(attempt, seed))

@@ -17,6 +17,7 @@ final class HeardEvents implements NotificationSink {
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final List<String> taken = new ArrayList<>();
+    private volatile @Nullable String lastReason;
 
     @Override
     public void received(Notification notification) {
@@ -30,7 +31,16 @@ final class HeardEvents implements NotificationSink {
 
     @Override
     public void stateChanged(SourceState state, @Nullable String detail) {
+        if (detail != null) {
+            lastReason = detail;
+        }
         events.add(state.name());
+    }
+
+    /** Why the source is in its state, or was in an earlier one: the last reason that it told. */
+    @Nullable
+    String lastReason() {
+        return lastReason;
     }
 
     /** Takes events until this one, and returns all since the last call, this one included. */

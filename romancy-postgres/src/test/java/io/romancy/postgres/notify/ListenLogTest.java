@@ -50,6 +50,24 @@ class ListenLogTest {
     }
 
     @Test
+    void saysOnceThatADatabaseHasNoListenAndAgainWhenItCameBackAfterOneThatHas() {
+        for (int i = 0; i < 100; i++) {
+            log.hasNoListen("\"0A000 no\"", Duration.ofSeconds(60));
+            log.changed(SourceState.DOWN, "\"0A000 no\"");
+            log.changed(SourceState.CONNECTING, null);
+        }
+        String once = "WARN This database has no LISTEN/NOTIFY: polling does the work. It is asked again now and then,"
+                + " because another server may take over; listenNotify=false ends that"
+                + " error=\"0A000 no\" reconnect_delay=60s";
+        assertThat(lines.all()).containsExactly(once);
+
+        log.changed(SourceState.LIVE, null);
+        log.hasNoListen("\"0A000 no\"", Duration.ofSeconds(60));
+
+        assertThat(lines.all()).containsExactly(once, "INFO PostgreSQL LISTEN/NOTIFY connection established", once);
+    }
+
+    @Test
     void saysOnceThatNotificationsDoNotArriveAndWhatToDo() {
         log.changed(SourceState.PROBING, null);
         for (int i = 0; i < 3; i++) {

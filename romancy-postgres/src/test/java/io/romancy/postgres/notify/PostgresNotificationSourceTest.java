@@ -3,6 +3,7 @@ package io.romancy.postgres.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.romancy.postgres.LogLines;
 import io.romancy.postgres.ReconnectDelays;
 import io.romancy.spi.error.ErrorCode;
 import io.romancy.spi.error.RomancyException;
@@ -31,6 +32,9 @@ class PostgresNotificationSourceTest {
             Duration.ofSeconds(30),
             Duration.ofMillis(20),
             Duration.ofMillis(200));
+
+    /** What may pass between an event and the test that waits for it. */
+    private static final Duration IN_FLIGHT = Duration.ofMillis(100);
 
     private final List<PostgresNotificationSource> sources = new ArrayList<>();
     private PostgresDatabase database;
@@ -116,6 +120,32 @@ class PostgresNotificationSourceTest {
         assertThat(source.state()).isIn(SourceState.DOWN, SourceState.CONNECTING);
         source.close();
         assertThat(source.state()).isEqualTo(SourceState.CLOSED);
+    }
+
+    @Test
+    void saysOfADatabaseWithoutListenThatPollingDoesTheWorkAndAsksItSeldom() throws Exception {
+        var without = new NoListenDataSource();
+        without.setURL(database.url());
+        var way = new SwitchedDataSource(without);
+        try (var lines = new LogLines(PostgresNotificationSource.class)) {
+            var source = started(way, dataSource(database));
+            heard.until("DOWN");
+            long begin = System.nanoTime();
+            for (int i = 0; i < 3; i++) {
+                assertThat(heard.until("DOWN")).containsExactly("CONNECTING", "DOWN");
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("three pauses, each the longest but for a tenth")
+                    .isGreaterThan(
+                            QUICK.maxDelay().multipliedBy(3 * 9).dividedBy(10).minus(IN_FLIGHT));
+            assertThat(heard.lastReason()).contains("0A000", "this database has no LISTEN", "polling does the work");
+            assertThat(lines.all()).singleElement().asString().startsWith("WARN This database has no LISTEN/NOTIFY");
+
+            way.switchTo(dataSource(database));
+            assertThat(heard.until("LIVE")).endsWith("gap", "PROBING", "LIVE");
+            assertThat(source.state()).isEqualTo(SourceState.LIVE);
+        }
     }
 
     @Test
