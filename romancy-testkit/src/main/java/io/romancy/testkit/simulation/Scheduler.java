@@ -89,17 +89,14 @@ final class Scheduler {
         return fiber;
     }
 
-    /** Gives the baton to the first thread and waits for the end; called from outside. */
-    void run(Watch watch) {
+    /** Gives the baton to the first thread and waits for the end, and throws what it ended with; called from outside. */
+    void run(Watch watch) throws Throwable {
         SimulatedFiber first = next();
         current = first;
         first.resume();
         watch.until(end);
-        if (failure instanceof RuntimeException e) {
-            throw e;
-        }
-        if (failure instanceof Error e) {
-            throw e;
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -55,7 +55,7 @@ final class SeedRun {
     }
 
     /** Runs it to its end; throws what was broken. */
-    void run() {
+    void run() throws Throwable {
         scheduler.spawn("director", null, this::direct);
         scheduler.run(new Watch(scheduler, plan.patience()));
     }
