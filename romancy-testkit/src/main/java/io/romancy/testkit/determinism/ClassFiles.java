@@ -47,6 +47,13 @@ final class ClassFiles {
         return inScope.get(internalName);
     }
 
+    /** A class of the scope or any other that can be read. */
+    @Nullable
+    ClassNode look(String internalName) {
+        ClassNode known = find(internalName);
+        return known == null ? read(internalName, ClassReader.SKIP_FRAMES) : known;
+    }
+
     /** The class itself, then its classes and interfaces above, as far as they can be read. */
     List<String> supertypes(String internalName) {
         List<String> known = supertypes.get(internalName);

@@ -22,9 +22,11 @@ final class Methods {
     private static final String INITIALISER = "<clinit>";
 
     private final ClassFiles classes;
+    private final Runs runs;
 
     Methods(ClassFiles classes) {
         this.classes = classes;
+        this.runs = new Runs(classes);
     }
 
     /** Code of the scope: a method, or of the initialiser of a class that part which gives one static field its value. */
@@ -43,10 +45,19 @@ final class Methods {
         }
     }
 
-    /** Where the workflows of a class begin: its own code with its creation, and each lambda that is made a workflow in it. */
+    /**
+     * Where the workflows of a class begin: its code with its creation, what it inherits as such, from outside of the scope too, and each
+     * lambda that is made a workflow in it.
+     */
     List<Found> workflowsOf(ClassNode type) {
         List<Found> entries = new ArrayList<>();
         boolean isWorkflow = (type.access & Opcodes.ACC_INTERFACE) == 0 && classes.isA(type.name, WORKFLOW);
+        if (isWorkflow && (type.access & Opcodes.ACC_ABSTRACT) == 0) {
+            Found run = runs.of(type);
+            if (run != null) {
+                entries.add(run);
+            }
+        }
         for (MethodNode method : type.methods) {
             boolean runs = method.name.equals("run") && method.desc.startsWith("(L" + CONTEXT + ";");
             if (isWorkflow && hasCode(method) && (runs || method.name.equals(CREATION))) {
@@ -62,6 +73,11 @@ final class Methods {
             }
         }
         return entries;
+    }
+
+    /** Whether its calls can be followed. */
+    boolean isInScope(Found found) {
+        return classes.find(found.type().name) != null;
     }
 
     /** The method that a lambda stands for; null if the instruction makes something else. */
@@ -168,7 +184,7 @@ final class Methods {
         return null;
     }
 
-    private static @Nullable Found declared(@Nullable ClassNode type, String name, String descriptor) {
+    static @Nullable Found declared(@Nullable ClassNode type, String name, String descriptor) {
         if (type != null) {
             for (MethodNode method : type.methods) {
                 if (method.name.equals(name) && method.desc.equals(descriptor)) {
@@ -179,7 +195,7 @@ final class Methods {
         return null;
     }
 
-    private static boolean hasCode(MethodNode method) {
+    static boolean hasCode(MethodNode method) {
         return (method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
     }
 }

@@ -42,8 +42,24 @@ final class Reach {
     /** Begins at the workflows of a class: itself, and lambdas anywhere in it; returns whether there are any. */
     boolean enter(ClassNode type) {
         List<Methods.Found> entries = methods.workflowsOf(type);
-        entries.forEach(entry -> follow(entry, null));
+        for (Methods.Found entry : entries) {
+            if (methods.isInScope(entry)) {
+                follow(entry, null);
+            } else {
+                outside(type, entry);
+            }
+        }
         return !entries.isEmpty();
+    }
+
+    /** What is inherited from where no calls are followed was not checked, and that must not look as if it was. */
+    private void outside(ClassNode type, Methods.Found run) {
+        find(
+                new Place(new Methods.Found(type, run.method()), null),
+                firstLine(type.methods.getFirst()),
+                run.type().name.replace('/', '.') + "." + run.method().name,
+                "it is inherited from outside of what is scanned, so that nobody knows what it does",
+                "Scan its package, too");
     }
 
     List<Finding> findings() {

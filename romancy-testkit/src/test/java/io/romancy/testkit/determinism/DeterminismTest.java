@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.romancy.api.Durable;
 import io.romancy.api.WorkflowType;
 import io.romancy.engine.discovery.WorkflowRegistry;
+import io.romancy.testkit.elsewhere.FarBase;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +103,36 @@ class DeterminismTest {
     @Test
     void constantsAndWhatOnlyStepsUseAreHarmless() {
         assertThatCode(() -> Determinism.scan(Statics.Calm.class)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void findsWhatAWorkflowInherits() {
+        assertThat(callsOf(Inherited.OfClass.class)).containsExactly("java.util.UUID.randomUUID");
+        assertThat(callsOf(Inherited.OfInterface.class)).containsExactly("java.lang.Math.random");
+        assertThat(callsOf(Inherited.OfTwoInterfaces.class)).containsExactly("java.lang.System.getenv");
+        assertThat(callsOf(Inherited.OfTemplate.class)).containsExactly("java.lang.System.currentTimeMillis");
+    }
+
+    @Test
+    void whatIsInheritedFromElsewhereIsNoSuccess() {
+        String run = FarBase.class.getName() + ".run";
+
+        assertThatThrownBy(() -> Determinism.scan(Inherited.FromFar.class))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("at " + Inherited.FromFar.class.getName() + ".run(Inherited.java:")
+                .hasMessageContaining(run + ": it is inherited from outside of what is scanned")
+                .hasMessageContaining("Scan its package, too.");
+
+        assertThat(Determinism.allowing().findings(Inherited.FromFar.class, FarBase.class))
+                .extracting(Finding::call)
+                .containsExactly("java.util.UUID.randomUUID");
+        assertThat(Determinism.allowing(run).findings(Inherited.FromFar.class)).isEmpty();
+    }
+
+    private static List<String> callsOf(Class<?> workflow) {
+        return Determinism.allowing().findings(workflow).stream()
+                .map(Finding::call)
+                .toList();
     }
 
     @Test
