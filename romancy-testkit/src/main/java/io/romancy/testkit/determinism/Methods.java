@@ -10,12 +10,14 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What a call may lead to. */
 final class Methods {
     static final String WORKFLOW = "io/romancy/api/Durable";
     static final String CONTEXT = "io/romancy/api/WorkflowContext";
+    private static final String CLOCK = "java/time/InstantSource";
     private static final String ACTIVITY = "Lio/romancy/api/activity/Activity;";
     private static final String LAMBDAS = "java/lang/invoke/LambdaMetafactory";
     private static final String CREATION = "<init>";
@@ -128,6 +130,15 @@ final class Methods {
             }
         }
         return null;
+    }
+
+    /** Whether the answer is that of a clock, and as good as that one is. */
+    boolean asksClock(MethodInsnNode call) {
+        boolean ofClock = (call.name.equals("instant") || call.name.equals("millis")) && classes.isA(call.owner, CLOCK);
+        return ofClock
+                || (call.name.equals("now")
+                        && call.owner.startsWith("java/time/")
+                        && call.desc.startsWith("(Ljava/time/Clock;)"));
     }
 
     /** Whether the called method, where it is declared or above, is an activity; then its body is that of a step. */

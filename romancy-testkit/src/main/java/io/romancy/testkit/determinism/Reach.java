@@ -95,6 +95,9 @@ final class Reach {
         for (AbstractInsnNode instruction : place.found().code()) {
             switch (instruction) {
                 case LineNumberNode number -> line = number.line;
+                case MethodInsnNode call
+                when methods.asksClock(call) && !isOfField(call) ->
+                    methods.targets(call.owner, call.name, call.desc, false).forEach(target -> follow(target, place));
                 case MethodInsnNode call ->
                     call(place, line, call.owner, call.name, call.desc, call.getOpcode() == Opcodes.INVOKESPECIAL);
                 case InvokeDynamicInsnNode dynamic -> lambda(place, line, dynamic);
@@ -124,6 +127,15 @@ final class Reach {
         }
         return next instanceof InvokeDynamicInsnNode dynamic
                 && (BODIES_OF_STEPS.contains(Methods.typeOf(dynamic)) || isBodyOfStep(dynamic));
+    }
+
+    /** Whether the clock was handed in with the object; one that the workflow made, such as a fixed one, was judged where it made it. */
+    private static boolean isOfField(MethodInsnNode asksClock) {
+        AbstractInsnNode clock = asksClock.getPrevious();
+        while (clock != null && clock.getOpcode() < 0) {
+            clock = clock.getPrevious();
+        }
+        return clock != null && clock.getOpcode() == Opcodes.GETFIELD;
     }
 
     private static boolean isCheckForNull(AbstractInsnNode instruction) {

@@ -13,7 +13,17 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             Rule.of(Reason.CLOCK, "java/lang/System", "currentTimeMillis", "nanoTime"),
             Rule.of(Reason.CLOCK, "java/time/", "now"),
-            Rule.of(Reason.CLOCK, "java/time/Clock", "systemUTC", "systemDefaultZone", "system", "instant", "millis"),
+            Rule.of(
+                    Reason.CLOCK,
+                    "java/time/Clock",
+                    "systemUTC",
+                    "systemDefaultZone",
+                    "system",
+                    "tickMillis",
+                    "tickSeconds",
+                    "tickMinutes",
+                    "instant",
+                    "millis"),
             Rule.of(Reason.CLOCK, "java/time/InstantSource", "instant", "millis", "system"),
             withoutArguments(Reason.CLOCK, "java/util/Date", CREATION),
             withoutArguments(Reason.CLOCK, "java/util/GregorianCalendar", CREATION),

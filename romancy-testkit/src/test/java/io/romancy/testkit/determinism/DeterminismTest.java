@@ -114,6 +114,19 @@ class DeterminismTest {
     }
 
     @Test
+    void aClockIsAsGoodAsWhatItWasMadeOf() {
+        assertThat(callsOf(Clocks.Fixed.class)).isEmpty();
+        assertThat(callsOf(Clocks.OfSystem.class))
+                .containsExactlyInAnyOrder(
+                        "java.time.Clock.tickSeconds",
+                        "java.time.Clock.tickMinutes",
+                        "java.time.Clock.systemUTC",
+                        "java.time.LocalDate.now");
+        assertThat(callsOf(Clocks.Given.class))
+                .containsExactlyInAnyOrder("java.time.LocalDate.now", "java.time.Clock.millis");
+    }
+
+    @Test
     void whatIsInheritedFromElsewhereIsNoSuccess() {
         String run = FarBase.class.getName() + ".run";
 
