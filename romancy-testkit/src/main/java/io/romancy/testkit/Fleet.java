@@ -102,6 +102,7 @@ final class Fleet implements AutoCloseable {
         if (members.getFirst().isOpened()) {
             running(workers);
         }
+        events.forget();
     }
 
     /** Opens what is missing of so many workers, also in the places of those that do not live any more, and closes those beyond. */

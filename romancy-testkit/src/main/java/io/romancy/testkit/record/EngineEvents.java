@@ -23,6 +23,7 @@ public final class EngineEvents implements EngineListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition heard = lock.newCondition();
     private final List<EngineEvent> events = new ArrayList<>();
+    private long forgotten;
 
     @Override
     public void on(EngineEvent event) {
@@ -30,6 +31,17 @@ public final class EngineEvents implements EngineListener {
         try {
             events.add(event);
             heard.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins anew, as if nothing had been heard. A wait that goes on meanwhile keeps what it has counted. */
+    public void forget() {
+        lock.lock();
+        try {
+            forgotten += events.size();
+            events.clear();
         } finally {
             lock.unlock();
         }
@@ -45,11 +57,11 @@ public final class EngineEvents implements EngineListener {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            int next = 0;
+            long next = forgotten;
             int found = 0;
             while (true) {
-                for (; next < events.size(); next++) {
-                    found += condition.matches().test(events.get(next)) ? 1 : 0;
+                for (next = Math.max(next, forgotten); next < forgotten + events.size(); next++) {
+                    found += condition.matches().test(events.get((int) (next - forgotten))) ? 1 : 0;
                 }
                 if (found >= condition.times()) {
                     return;

@@ -60,6 +60,22 @@ class EngineEventsTest {
     }
 
     @Test
+    void whatIsForgottenCountsOnlyForWhomItWasCountedBefore() throws Exception {
+        events.on(new EngineEvent.RunClaimed("a", 1, false));
+        events.on(new EngineEvent.RunReleased("a"));
+        var waiting =
+                CompletableFuture.runAsync(() -> events.await(released("a").times(2)));
+
+        events.forget();
+
+        assertThat(events.all(EngineEvent.class)).isEmpty();
+        assertThatThrownBy(() -> events.await(claimed("a"), Duration.ZERO)).isInstanceOf(AssertionFailedError.class);
+        events.on(new EngineEvent.RunReleased("a"));
+        events.on(new EngineEvent.RunReleased("a"));
+        waiting.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void whatIsAboutOneInstanceComesInItsOrder() {
         var first = new EngineEvent.RunClaimed("a", 1, false);
         var last = new EngineEvent.RunReleased("a");
