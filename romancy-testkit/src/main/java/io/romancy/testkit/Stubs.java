@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in for the bodies of steps, by name of the step. */
+/** What stands in for the bodies of steps, by name of the step, with its occurrence or without. */
 final class Stubs {
     private final Map<String, StepStub> byStep = new ConcurrentHashMap<>();
 
@@ -27,15 +27,17 @@ final class Stubs {
             if (crashes.atStep(worker, faults, true, name)) {
                 throw new IllegalStateException("the process died before " + name);
             }
-            Object value = attempt(step, attempt, body);
+            Object value = attempt(name, step, attempt, body);
             crashes.atStep(worker, faults, false, name);
             return value;
         };
     }
 
-    private @Nullable Object attempt(Step<?> step, ActivityContext attempt, Callable<? extends @Nullable Object> body)
+    private @Nullable Object attempt(
+            String name, Step<?> step, ActivityContext attempt, Callable<? extends @Nullable Object> body)
             throws Exception {
-        StepStub stub = byStep.get(step.name());
+        StepStub ofOccurrence = byStep.get(name);
+        StepStub stub = ofOccurrence == null ? byStep.get(step.name()) : ofOccurrence;
         return stub == null ? body.call() : stub.attempt(step, attempt, body);
     }
 }

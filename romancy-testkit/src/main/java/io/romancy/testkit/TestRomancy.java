@@ -50,7 +50,10 @@ public final class TestRomancy extends ForwardingRomancy {
         return fleet.events();
     }
 
-    /** What stands in for the bodies of the steps of this name. */
+    /**
+     * What stands in for the bodies of the steps of this name, such as {@code charge}; with an occurrence, such as {@code charge:2}, for this
+     * one alone, and before the stub of all.
+     */
     public StepStub stub(String step) {
         return fleet.stubs().of(step);
     }
