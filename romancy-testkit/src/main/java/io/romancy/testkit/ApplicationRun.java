@@ -3,9 +3,9 @@ package io.romancy.testkit;
 import io.romancy.api.Romancy;
 import io.romancy.engine.EngineBuilder;
 import io.romancy.micronaut.FurtherEngines;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * One run of a test class with {@link RomancyTest} and {@code @MicronautTest}: a database that is there before the application starts, and
@@ -74,12 +75,13 @@ final class ApplicationRun implements AutoCloseable {
         }
     }
 
-    /** Whether Micronaut runs this class, too. */
+    /** Whether Micronaut runs this class, too. Both annotations may stand on one of the project's own. */
     static boolean isOf(Class<?> test) {
         return AnnotationSupport.isAnnotated(test, RomancyTest.class)
-                && Arrays.stream(test.getAnnotations())
-                        .anyMatch(annotation ->
-                                annotation.annotationType().getName().equals(MICRONAUT_TEST));
+                && ReflectionSupport.tryToLoadClass(MICRONAUT_TEST, test.getClassLoader())
+                        .toOptional()
+                        .filter(type -> AnnotationSupport.isAnnotated(test, type.asSubclass(Annotation.class)))
+                        .isPresent();
     }
 
     /** The run of this class, begun by whoever asks first: JUnit, or the application. Whoever closes it does so after the application. */
