@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives each test of a class engines and a database of its own, as a parameter of type {@link TestRomancy}. What the engines run is said by
- * a method with {@link EngineSetup}. Every test runs once for each storage.
+ * a method with {@link EngineSetup}. Every test runs once for each storage. A constructor and a method with {@code @BeforeAll} cannot have the
+ * parameter: they are not of one test.
  *
  * <p>Beside {@code @MicronautTest} the workers are those of the application under test, by default the one that it has itself: its datasource
  * and its engines get the database, and a {@link TestRomancy} is a bean. The tests of the class share both, on one storage, and

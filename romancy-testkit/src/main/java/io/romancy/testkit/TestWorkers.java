@@ -45,7 +45,8 @@ public final class TestWorkers {
     /**
      * Lets one die like a process: it hands nothing over, and nothing that it does from now on reaches the database. The body of a step that
      * it is in goes on all the same, because no thread can be stopped; its outcome does not count. Others take its work over when its lease
-     * ends, within some 4 s. What the test itself asks the dead one fails and says so.
+     * ends, within some 4 s. What the test itself asks the dead one fails and says so; but {@code result} of a handle that it
+     * had from it before waits until its time is over.
      */
     public void kill(int worker) {
         fleet.get(worker).faults.kill();

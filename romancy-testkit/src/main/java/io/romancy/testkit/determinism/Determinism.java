@@ -8,7 +8,9 @@ import java.util.Set;
  * code of the same packages, and not through the bodies of steps, compensations and activities, where all of this belongs. A static field
  * that it reads is followed to what gave it its value.
  *
- * <p>It sees what is called, not with what: a class that is handed in and hides a clock from it stays unseen, if it is of other packages.
+ * <p>It sees what is called, not with what: a class that is handed in and hides a clock from it stays unseen, if it is of other packages. Not
+ * seen either are constructors of helpers that are handed in, objects of classes, other than lambdas, that the JDK calls back, such as a
+ * {@code Comparator}, {@code toString} in a concatenation of strings, and the order of iteration of {@code Set.of} and {@code Map.of}.
  * Needs {@code org.ow2.asm:asm-tree} on the class path, which the testkit does not bring.
  */
 public final class Determinism {

@@ -15,9 +15,9 @@ import org.opentest4j.AssertionFailedError;
  * same seed does the same again, on any machine.
  *
  * <p>After each seed the promises of Romancy are held against what was recorded: every workflow ended, no step has two outcomes, nobody
- * wrote without the newest claim, every message was received once and in order, every event of the outbox was published and no other, those
- * of one key in the order of their commits, what is due was looked at within the poll interval, and no thread is left. What the scenario says
- * must hold comes on top.
+ * wrote without the newest claim, what an instance received came once and in order, every event of the outbox was published and no other,
+ * those of one key in the order of their commits, what is due was looked at within the poll interval, and no thread is left. What the scenario
+ * says must hold comes on top. That a message came before a time-out is for it to say, and that a workflow did not fail, too.
  */
 public final class Simulation {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Judges what is left in the end: all histories have ended, each says what its owners were told, every message was received once, in
+ * Judges what is left in the end: all histories have ended, each says what its owners were told, what was received came once, in
  * order, and no event waits.
  */
 final class Verdict {
