@@ -45,9 +45,8 @@ final class Sender implements AutoCloseable {
         try {
             boolean isFresh = connection == null;
             try {
-                execute(notifications);
+                executeOrDrop(notifications);
             } catch (SQLException e) {
-                drop();
                 if (isFresh || closed) {
                     throw failed(e);
                 }
@@ -66,10 +65,19 @@ final class Sender implements AutoCloseable {
 
     private void again(List<Notification> notifications) {
         try {
-            execute(notifications);
+            executeOrDrop(notifications);
         } catch (SQLException e) {
-            drop();
             throw failed(e);
+        }
+    }
+
+    /** A connection on which anything failed, be it an Error in the middle of the protocol, is in a state that nobody knows. */
+    private void executeOrDrop(List<Notification> notifications) throws SQLException {
+        try {
+            execute(notifications);
+        } catch (Throwable e) {
+            drop();
+            throw e;
         }
     }
 
@@ -101,13 +109,12 @@ final class Sender implements AutoCloseable {
         Connection open = connection;
         if (open == null) {
             open = source.getConnection();
-            open.setAutoCommit(true);
-            open.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
-            connection = open;
+            connection = open; // at once: whatever fails next, and a close, must find it to drop it
             if (closed) {
-                drop();
                 throw new SQLException("the notification source is closed", "08003");
             }
+            open.setAutoCommit(true);
+            open.setNetworkTimeout(Runnable::run, Math.toIntExact(patience.toMillis()));
         }
         return open;
     }
