@@ -43,8 +43,7 @@ final class ListenLog {
                 }
                 degraded = true;
             }
-            case DOWN -> established = false;
-            case CONNECTING, PROBING, CLOSED -> {}
+            case CONNECTING, PROBING, DOWN, CLOSED -> {}
         }
     }
 
@@ -53,6 +52,7 @@ final class ListenLog {
         long now = System.nanoTime();
         if (established || !warned || now - lastLoss >= QUIET_NANOS) {
             LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
+            established = false;
             warned = true;
             lastLoss = now;
         } else {
@@ -79,8 +79,16 @@ final class ListenLog {
         return span.toMillisPart() == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
     }
 
-    /** The error as it may stand in one line. */
+    /** The error as it may stand in one line. Throws nothing: what is told with it must be told. */
     static String reason(Throwable e) {
+        try {
+            return text(e);
+        } catch (Throwable unreadable) {
+            return "\"an error that cannot be read\"";
+        }
+    }
+
+    private static String text(Throwable e) {
         String message =
                 e.getMessage() == null ? e.getClass().getName() : e.getMessage().replaceAll("\\s+", " ");
         return e instanceof SQLException sql && sql.getSQLState() != null

@@ -28,9 +28,12 @@ final class ListenState {
         return state;
     }
 
+    /** Usually after DOWN. Whoever connects anew is not LIVE, also where an error kept the loss from being told. */
     @Nullable
     Told connecting() {
-        return state == SourceState.DOWN ? to(SourceState.CONNECTING, null, null) : null;
+        return state == SourceState.CONNECTING || state == SourceState.CLOSED
+                ? null
+                : to(SourceState.CONNECTING, null, null);
     }
 
     /** The subscriptions are in force; whatever was sent before was missed. */

@@ -58,9 +58,10 @@ final class Listener implements AutoCloseable {
         this.echo = new Echo(sender, echoChannel, timing);
         this.log = new ListenLog();
         this.backoff = new Backoff(timing.firstDelay(), timing.maxDelay(), ThreadLocalRandom.current());
-        this.reader = Thread.ofPlatform().daemon().name("romancy-listen").unstarted(this::read);
-        this.watch = Thread.ofPlatform().daemon().name("romancy-listen-watch").unstarted(this::watch);
-        this.echoes = Thread.ofPlatform().daemon().name("romancy-listen-echo").unstarted(this::sendEchoes);
+        this.reader = Thread.ofPlatform().daemon().name("romancy-listen").unstarted(() -> Turns.take(this::read));
+        this.watch = Thread.ofPlatform().daemon().name("romancy-listen-watch").unstarted(() -> Turns.take(this::watch));
+        this.echoes =
+                Thread.ofPlatform().daemon().name("romancy-listen-echo").unstarted(() -> Turns.take(this::sendEchoes));
     }
 
     void start() {
@@ -103,24 +104,31 @@ final class Listener implements AutoCloseable {
 
     // ---- the reader
 
-    private void read() {
-        while (!isClosed()) {
-            tell(state::connecting);
-            try (ListenSession open = ListenSession.open(source, channels, timing.echoTimeout())) {
-                echo.begin();
-                if (!enter(open)) {
-                    return;
-                }
+    /** One session, from the attempt to its loss and the pause after it. As every turn, it returns false for the last one. */
+    private boolean read() {
+        if (isClosed()) {
+            return false;
+        }
+        tell(state::connecting);
+        try {
+            listen();
+        } catch (Throwable e) { // an Error too: a session that ended without a word would look LIVE
+            if (!isClosed()) {
+                lost(e);
+            }
+        }
+        return true;
+    }
+
+    private void listen() throws SQLException {
+        try (ListenSession open = ListenSession.open(source, channels, timing.echoTimeout())) {
+            echo.begin();
+            if (enter(open)) {
                 tell(state::connected);
                 readUntilLost(open);
-            } catch (Throwable e) { // an Error too: a reader that ended without a word would leave a source that looks
-                // LIVE
-                if (!isClosed()) {
-                    lost(e);
-                }
-            } finally {
-                leave();
             }
+        } finally {
+            leave(); // before the pause that follows a loss, in which there is nothing to watch
         }
     }
 
@@ -157,23 +165,29 @@ final class Listener implements AutoCloseable {
 
     private void lost(Throwable e) {
         boolean hasNoListen = e instanceof NoListenException;
-        Duration delay;
+        Duration delay = countLoss(hasNoListen);
+        String error = ListenLog.reason(e);
+        tell(() -> state.lost(error)); // first: what else there is to do may fail
+        Turns.log(() -> {
+            if (hasNoListen) {
+                log.hasNoListen(error, delay);
+            } else {
+                log.lost(error, delay);
+            }
+        });
+        pause(delay);
+    }
+
+    /** How long to wait before the next attempt. */
+    private Duration countLoss(boolean hasNoListen) {
         lock.lock();
         try {
             losses++;
             resetBackoffIfHeld();
-            delay = hasNoListen ? backoff.longest() : backoff.next();
+            return hasNoListen ? backoff.longest() : backoff.next();
         } finally {
             lock.unlock();
         }
-        String error = ListenLog.reason(e);
-        if (hasNoListen) {
-            log.hasNoListen(error, delay);
-        } else {
-            log.lost(error, delay);
-        }
-        tell(() -> state.lost(error));
-        pause(delay);
     }
 
     /**
@@ -221,23 +235,27 @@ final class Listener implements AutoCloseable {
 
     // ---- the watch
 
-    private void watch() {
-        while (awaitSession()) {
-            cutIfStalled();
-            String silence = echo.overdue();
-            if (silence != null) {
-                tell(() -> state.silent(silence));
-            }
-            pause(echo.step());
+    private boolean watch() {
+        if (!awaitSession()) {
+            return false;
         }
+        cutIfStalled();
+        String silence = echo.overdue();
+        if (silence != null) {
+            tell(() -> state.silent(silence));
+        }
+        pause(echo.step());
+        return true;
     }
 
     /** On a thread of its own, because a send may take as long as the way to the server likes. */
-    private void sendEchoes() {
-        while (awaitSession()) {
-            echo.sendIfDue(state() == SourceState.PROBING);
-            pause(echo.step());
+    private boolean sendEchoes() {
+        if (!awaitSession()) {
+            return false;
         }
+        echo.sendIfDue(state() == SourceState.PROBING);
+        pause(echo.step());
+        return true;
     }
 
     /** Waits until there is something to watch; false at the end. */
@@ -263,8 +281,8 @@ final class Listener implements AutoCloseable {
             lock.unlock();
         }
         if (stalled) {
-            LOG.debug("The listening connection made no progress for {}; it is cut", timing.stall());
             cut();
+            LOG.debug("The listening connection made no progress for {}; it was cut", timing.stall());
         }
     }
 
@@ -305,13 +323,19 @@ final class Listener implements AutoCloseable {
 
     /** Changes the state and tells, under one lock, so that the sink hears of changes in their order. */
     private void tell(Change change) {
-        ListenState.Told told;
+        ListenState.Told told = toldToSink(change);
+        if (told != null) {
+            Turns.log(() -> log.changed(told.state(), told.detail()));
+        }
+    }
+
+    private ListenState.@Nullable Told toldToSink(Change change) {
         lock.lock();
         try {
             resetBackoffIfHeld();
-            told = change.apply();
+            var told = change.apply();
             if (told == null) {
-                return;
+                return null;
             }
             if (told.state() == SourceState.LIVE) {
                 liveSince = System.nanoTime();
@@ -321,10 +345,10 @@ final class Listener implements AutoCloseable {
             }
             sink.stateChanged(told.state(), told.detail());
             changed.signalAll();
+            return told;
         } finally {
             lock.unlock();
         }
-        log.changed(told.state(), told.detail());
     }
 
     /** One event of the state machine. */

@@ -31,7 +31,7 @@ final class SinkQueue implements AutoCloseable {
 
     SinkQueue(NotificationSink sink, String name) {
         this.sink = sink;
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> Turns.take(this::callSink));
     }
 
     void start() {
@@ -89,16 +89,18 @@ final class SinkQueue implements AutoCloseable {
         }
     }
 
-    private void run() {
+    /** One event; false at the end. */
+    private boolean callSink() {
         Event event = next();
-        while (event != null) {
-            try {
-                event.call().accept(sink);
-            } catch (RuntimeException | Error e) {
-                LOG.warn("A notification sink threw, which it must not; the event is lost", e);
-            }
-            event = next();
+        if (event == null) {
+            return false;
         }
+        try {
+            event.call().accept(sink);
+        } catch (RuntimeException | Error e) {
+            Turns.log(() -> LOG.warn("A notification sink threw, which it must not; the event is lost", e));
+        }
+        return true;
     }
 
     /** Null at the end. */

@@ -80,4 +80,18 @@ class ListenLogTest {
                 .startsWith("WARN")
                 .contains("polling at full pace", "notifyUrl");
     }
+
+    @Test
+    void namesAnErrorThatCannotBeRead() {
+        var unreadable = new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new OutOfMemoryError("as while a message is built");
+            }
+        };
+
+        assertThat(ListenLog.reason(unreadable)).isEqualTo("\"an error that cannot be read\"");
+    }
 }

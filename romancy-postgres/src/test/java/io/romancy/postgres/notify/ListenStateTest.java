@@ -51,6 +51,18 @@ class ListenStateTest {
     }
 
     @Test
+    void whoeverConnectsAnewIsNotLiveAlsoIfTheLossWasNotTold() {
+        state.connected();
+        state.heard();
+
+        assertThat(state.connecting()).isNotNull();
+        assertThat(state.state()).isEqualTo(SourceState.CONNECTING);
+        var told = state.connected();
+        assertThat(told).isNotNull();
+        assertThat(told.gap()).isNotNull();
+    }
+
+    @Test
     void closedIsTheEnd() {
         state.closed();
 

@@ -59,6 +59,38 @@ class SinkQueueTest {
         }
     }
 
+    @Test
+    void aSinkWhoseErrorsCannotBeLoggedHearsTheNextEventAllTheSame() throws Exception {
+        var events = new LinkedBlockingQueue<String>();
+        try (var log = new FailingLog(SinkQueue.class);
+                var queue = new SinkQueue(
+                        new NotificationSink() {
+                            @Override
+                            public void received(Notification notification) {
+                                throw new IllegalStateException("as a sink must not");
+                            }
+
+                            @Override
+                            public void gap(String reason) {
+                                events.add(reason);
+                            }
+
+                            @Override
+                            public void stateChanged(SourceState state, @Nullable String detail) {
+                                events.add(state.name());
+                            }
+                        },
+                        "endures")) {
+            queue.start();
+            queue.received(new Notification("c", "thrown at"));
+            log.awaitFailure();
+
+            queue.gap("told");
+
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isEqualTo("told");
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await(60, TimeUnit.SECONDS);
