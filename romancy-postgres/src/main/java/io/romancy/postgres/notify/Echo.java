@@ -2,7 +2,11 @@ package io.romancy.postgres.notify;
 
 import io.romancy.spi.notification.Notification;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,23 +18,31 @@ import org.slf4j.LoggerFactory;
 final class Echo {
     private static final Logger LOG = LoggerFactory.getLogger(Echo.class);
 
-    private final Sender sender;
+    private final Consumer<List<Notification>> sender;
     private final String channel;
     private final ListenTiming timing;
+    private final LongSupplier nanoTime;
+    /** When those were sent that may still come in time: consecutive numbers, the last sent at the end. */
+    private final Deque<Long> onTheirWay = new ArrayDeque<>();
+
     private long sentNumber;
+    private long arrivedNumber;
     private long heardNumber;
     private long heardCount;
     private long firstUnheard;
     private long lastSent;
     private boolean isTrusted;
     private boolean hasBegun;
+    private boolean isSending;
+    private boolean isLate;
     private @Nullable Duration latency;
     private @Nullable String unsent;
 
-    Echo(Sender sender, String channel, ListenTiming timing) {
+    Echo(Consumer<List<Notification>> sender, String channel, ListenTiming timing, LongSupplier nanoTime) {
         this.sender = sender;
         this.channel = channel;
         this.timing = timing;
+        this.nanoTime = nanoTime;
     }
 
     boolean isEcho(String name) {
@@ -39,10 +51,12 @@ final class Echo {
 
     /** A new session: what was sent before will not come. */
     synchronized void begin() {
+        arrivedNumber = sentNumber;
         heardNumber = sentNumber;
         hasBegun = true;
         isTrusted = true;
-        lastSent = System.nanoTime() - timing.echoInterval().toNanos();
+        isLate = false;
+        lastSent = nanoTime.getAsLong() - timing.echoInterval().toNanos();
     }
 
     /** Nothing that arrives on this session proves anything any more. */
@@ -50,33 +64,44 @@ final class Echo {
         isTrusted = false;
     }
 
-    /** Whether this echo proves something: it was sent to this session. */
+    /** Whether this echo proves something: it was sent to this session, and came in time. One that came late remains overdue. */
     synchronized boolean heard(String payload) {
         long number = number(payload);
-        if (number <= heardNumber || number > sentNumber) {
+        if (number <= arrivedNumber || number > sentNumber) {
             return false;
         }
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (number == sentNumber) {
             latency = Duration.ofNanos(now - lastSent);
         }
-        heardNumber = number;
+        arrivedNumber = number;
         heardCount++;
+        forgetLate(now);
+        isLate = number <= sentNumber - onTheirWay.size();
+        if (isLate) {
+            return false;
+        }
+        heardNumber = number;
         firstUnheard = now;
         return isTrusted;
     }
 
     /** Why notifications cannot be trusted, if an echo is missing for too long. */
     synchronized @Nullable String overdue() {
-        boolean isOverdue = hasBegun
-                && heardNumber < sentNumber
-                && System.nanoTime() - firstUnheard > timing.echoTimeout().toNanos();
-        if (!isOverdue) {
+        long now = nanoTime.getAsLong();
+        if (!hasBegun || heardNumber == sentNumber || !isTooLong(now - firstUnheard)) {
             return null;
         }
-        return unsent == null
-                ? "no echo came back within " + ListenLog.text(timing.echoTimeout()) + ": " + ListenLog.POOLER
-                : "no echo can be sent: " + unsent;
+        String span = ListenLog.text(timing.echoTimeout());
+        if (isSending && isTooLong(now - lastSent)) {
+            return "the send of the echo has not returned within " + span;
+        }
+        if (unsent != null) {
+            return "no echo can be sent: " + unsent;
+        }
+        return isLate
+                ? "an echo came back, but not within " + span
+                : "no echo came back within " + span + ": " + ListenLog.POOLER;
     }
 
     /** Sends the next one: often while nothing is known yet, then at the interval. Blocks for a round trip; throws nothing. */
@@ -84,22 +109,26 @@ final class Echo {
         long number;
         synchronized (this) {
             long interval = isUrgent ? step().toNanos() : timing.echoInterval().toNanos();
-            if (!hasBegun || System.nanoTime() - lastSent < interval) {
+            long now = nanoTime.getAsLong();
+            if (!hasBegun || now - lastSent < interval) {
                 return;
             }
+            forgetLate(now);
+            onTheirWay.addLast(now);
             number = ++sentNumber;
-            lastSent = System.nanoTime();
+            lastSent = now;
+            isSending = true;
             if (heardNumber == number - 1) {
-                firstUnheard = lastSent;
+                firstUnheard = now;
             }
         }
         try {
-            sender.send(List.of(new Notification(channel, Long.toString(number))));
+            sender.accept(List.of(new Notification(channel, Long.toString(number))));
             sent(null);
         } catch (Throwable e) {
             // The way of sending is broken, which says nothing about listening: the echo stays overdue.
-            LOG.debug("An echo could not be sent", e);
             sent(ListenLog.reason(e));
+            Turns.log(() -> LOG.debug("An echo could not be sent", e));
         }
     }
 
@@ -123,6 +152,17 @@ final class Echo {
 
     private synchronized void sent(@Nullable String error) {
         unsent = error;
+        isSending = false;
+    }
+
+    private void forgetLate(long now) {
+        while (!onTheirWay.isEmpty() && isTooLong(now - onTheirWay.getFirst())) {
+            onTheirWay.removeFirst();
+        }
+    }
+
+    private boolean isTooLong(long nanos) {
+        return nanos > timing.echoTimeout().toNanos();
     }
 
     /** Anybody can send anything to any channel. */

@@ -3,6 +3,7 @@ package io.romancy.postgres.notify;
 import io.romancy.spi.notification.SourceState;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,22 @@ final class ListenLog {
 
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final LongSupplier nanoTime;
     private boolean established;
     private boolean warned;
     private long lastLoss;
     private boolean degraded;
+    private boolean hasDegraded;
+    private long lastDegraded;
     private boolean hasNoListen;
+
+    ListenLog() {
+        this(System::nanoTime);
+    }
+
+    ListenLog(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     synchronized void changed(SourceState state, @Nullable String detail) {
         switch (state) {
@@ -35,21 +47,14 @@ final class ListenLog {
                 degraded = false;
                 hasNoListen = false;
             }
-            case DEGRADED -> {
-                if (!degraded) {
-                    LOG.warn(
-                            "LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace: {}",
-                            detail);
-                }
-                degraded = true;
-            }
+            case DEGRADED -> degraded(detail);
             case CONNECTING, PROBING, DOWN, CLOSED -> {}
         }
     }
 
     /** The first loss, and then one a minute: while the server is away, each attempt fails like the one before. */
     synchronized void lost(String error, Duration delay) {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (established || !warned || now - lastLoss >= QUIET_NANOS) {
             LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
             established = false;
@@ -71,6 +76,17 @@ final class ListenLog {
             hasNoListen = true;
         } else {
             LOG.debug("This database still has no LISTEN/NOTIFY error={} reconnect_delay={}", error, text(delay));
+        }
+    }
+
+    /** Once, and not twice within a minute: where echoes come late now and then, the state changes with each. */
+    private void degraded(@Nullable String detail) {
+        long now = nanoTime.getAsLong();
+        if (!degraded && (!hasDegraded || now - lastDegraded >= QUIET_NANOS)) {
+            LOG.warn("LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace: {}", detail);
+            degraded = true;
+            hasDegraded = true;
+            lastDegraded = now;
         }
     }
 

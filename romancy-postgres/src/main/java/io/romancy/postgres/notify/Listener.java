@@ -55,7 +55,7 @@ final class Listener implements AutoCloseable {
         this.channels = channels;
         this.timing = timing;
         this.sink = new SinkQueue(sink, "romancy-notifications");
-        this.echo = new Echo(sender, echoChannel, timing);
+        this.echo = new Echo(sender::send, echoChannel, timing, System::nanoTime);
         this.log = new ListenLog();
         this.backoff = new Backoff(timing.firstDelay(), timing.maxDelay(), ThreadLocalRandom.current());
         this.reader = Thread.ofPlatform().daemon().name("romancy-listen").unstarted(() -> Turns.take(this::read));
@@ -160,7 +160,9 @@ final class Listener implements AutoCloseable {
     /** Whatever arrives now and then does so by chance: while somebody else answers, this session is no proof of anything. */
     private void shared() {
         echo.distrust();
-        tell(() -> state.silent("another session of the server answers: " + ListenLog.POOLER));
+        String detail = "another session of the server answers: " + ListenLog.POOLER;
+        tell(() -> state.silent(detail));
+        remind(detail);
     }
 
     private void lost(Throwable e) {
@@ -242,10 +244,19 @@ final class Listener implements AutoCloseable {
         cutIfStalled();
         String silence = echo.overdue();
         if (silence != null) {
-            tell(() -> state.silent(silence));
+            // Asked again under the lock: an echo that the reader heard just now has the last word.
+            tell(() -> echo.overdue() == null ? null : state.silent(silence));
+            remind(silence);
         }
         pause(echo.step());
         return true;
+    }
+
+    /** A state is told once, when it begins: a line that was too much then may be due later. */
+    private void remind(String detail) {
+        if (state() == SourceState.DEGRADED) {
+            Turns.log(() -> log.changed(SourceState.DEGRADED, detail));
+        }
     }
 
     /** On a thread of its own, because a send may take as long as the way to the server likes. */

@@ -6,6 +6,7 @@ import io.romancy.postgres.LogLines;
 import io.romancy.spi.notification.SourceState;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,43 @@ class ListenLogTest {
                 .asString()
                 .startsWith("WARN")
                 .contains("polling at full pace", "notifyUrl");
+    }
+
+    @Test
+    void saysOnlyOnceAMinuteThatNotificationsComeAndGo() {
+        var now = new AtomicLong();
+        var timed = new ListenLog(now::get);
+        timed.changed(SourceState.LIVE, null);
+        for (int second = 0; second < 60; second++) {
+            timed.changed(SourceState.DEGRADED, "late");
+            timed.changed(SourceState.LIVE, null);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+        }
+        String gone = "WARN LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace: late";
+        String back = "INFO PostgreSQL LISTEN/NOTIFY notifications arrive again";
+        assertThat(lines.all()).containsExactly("INFO PostgreSQL LISTEN/NOTIFY connection established", gone, back);
+
+        timed.changed(SourceState.DEGRADED, "late");
+
+        assertThat(lines.all()).hasSize(4).endsWith(gone);
+    }
+
+    @Test
+    void saysAfterTheMinuteWhatWasTooMuchInIt() {
+        var now = new AtomicLong();
+        var timed = new ListenLog(now::get);
+        timed.changed(SourceState.DEGRADED, "first");
+        timed.changed(SourceState.LIVE, null);
+        timed.changed(SourceState.DEGRADED, "second");
+        now.addAndGet(Duration.ofMinutes(1).toNanos() - 1);
+        timed.changed(SourceState.DEGRADED, "second");
+        assertThat(lines.containing("second")).isEmpty();
+
+        now.incrementAndGet();
+        timed.changed(SourceState.DEGRADED, "second");
+        timed.changed(SourceState.DEGRADED, "second");
+
+        assertThat(lines.containing("second")).hasSize(1);
     }
 
     @Test

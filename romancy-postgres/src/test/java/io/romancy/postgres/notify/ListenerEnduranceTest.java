@@ -2,19 +2,22 @@ package io.romancy.postgres.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.romancy.postgres.LogLines;
 import io.romancy.testkit.postgres.PostgresDatabase;
 import io.romancy.testkit.postgres.PostgresProxy;
 import io.romancy.testkit.postgres.PostgresServer;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The threads of the listener go on whatever is thrown in them. */
+/** The threads of the listener go on whatever is thrown in them, and say nothing that is not proven. */
 class ListenerEnduranceTest {
     private static final ListenTiming QUICK = new ListenTiming(
             Duration.ofMillis(300),
@@ -89,6 +92,34 @@ class ListenerEnduranceTest {
     }
 
     @Test
+    void anEchoThatComesTooLateProvesNothingAndIsNoSignOfAPooler() throws Exception {
+        var entered = new Semaphore(0);
+        var goOn = new Semaphore(0);
+        try (var lines = new LogLines(PostgresNotificationSource.class)) {
+            sending.hook(method -> {
+                if (method.equals("prepareStatement")) {
+                    entered.release();
+                    goOn.acquire();
+                }
+            });
+            heard.until("DEGRADED");
+            awaitLine(lines, "the send of the echo has not returned");
+            assertThat(lines.containing("pooler")).isEmpty();
+
+            entered.acquire();
+            goOn.release();
+            entered.acquire(); // in the next echo: the late one has been sent
+            notifyOnAnotherConnection("after the late echo");
+
+            assertThat(heard.until("one=after the late echo")).hasSize(1);
+
+            sending.hook(method -> {});
+            goOn.release();
+            assertThat(heard.until("LIVE")).containsExactly("gap", "LIVE");
+        }
+    }
+
+    @Test
     void nobodyWatchesASessionThatIsGone() throws Exception {
         source.close();
         heard.until("CLOSED");
@@ -115,6 +146,21 @@ class ListenerEnduranceTest {
         source = new PostgresNotificationSource(listening, sending, "test_", timing);
         source.start(Set.of("one"), heard);
         heard.until("LIVE");
+    }
+
+    private void notifyOnAnotherConnection(String payload) throws SQLException {
+        try (Connection direct = database.connect();
+                var statement = direct.createStatement()) {
+            statement.execute("NOTIFY one, '" + payload + "'");
+        }
+    }
+
+    private static void awaitLine(LogLines lines, String part) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (lines.containing(part).isEmpty()) {
+            assertThat(System.nanoTime()).as("lines %s", lines.all()).isLessThan(end);
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     /** Until the thread waits for an event, and not for the next look at the time. */
