@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.romancy.engine.seam.ManualEnvironment;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
+import io.romancy.spi.Reaped;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
@@ -109,8 +110,8 @@ class NodeLeaseTest {
         public void leave(NodeId node) {}
 
         @Override
-        public int reap(int limit) {
-            return 0;
+        public Reaped reap(int limit) {
+            return new Reaped(0, List.of());
         }
 
         @Override
