@@ -16,14 +16,36 @@ import org.slf4j.LoggerFactory;
 public final class ReconnectDelays implements AutoCloseable {
     private static final Pattern DELAY = Pattern.compile("connection lost, .*reconnect_delay=(\\d+)(m?)s");
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private final Logger logger = (Logger) LoggerFactory.getLogger(PostgresNotificationSource.class);
-    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            super.append(event);
+            synchronized (ReconnectDelays.this) {
+                ReconnectDelays.this.notifyAll();
+            }
+        }
+    };
 
     /** Most losses are told at DEBUG, so until the close this is what the logger says. */
     public ReconnectDelays() {
         appender.start();
         logger.addAppender(appender);
         logger.setLevel(Level.DEBUG);
+    }
+
+    /** All, in the order of the losses, as soon as there are so many: a loss is told to others before it is logged. */
+    public synchronized List<Duration> atLeast(int losses) throws InterruptedException {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        for (long left = DEADLINE.toMillis(); all().size() < losses; left = (end - System.nanoTime()) / 1_000_000) {
+            if (left <= 0) {
+                throw new AssertionError("no " + losses + " losses were told within " + DEADLINE + ": " + all());
+            }
+            wait(left);
+        }
+        return all();
     }
 
     /** In the order of the losses. */
