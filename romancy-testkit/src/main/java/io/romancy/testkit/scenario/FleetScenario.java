@@ -3,14 +3,18 @@ package io.romancy.testkit.scenario;
 import static io.romancy.testkit.record.EventConditions.claimed;
 import static io.romancy.testkit.record.EventConditions.recorded;
 import static io.romancy.testkit.record.EventConditions.released;
+import static io.romancy.testkit.record.EventConditions.source;
 import static io.romancy.testkit.record.EventConditions.suspended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.romancy.api.Durable;
+import io.romancy.api.RomancyBuilder;
 import io.romancy.api.StartOptions;
 import io.romancy.api.WorkflowHandle;
 import io.romancy.api.WorkflowType;
+import io.romancy.api.channel.Topic;
 import io.romancy.spi.model.InstanceStatus;
+import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.fault.StorageCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,6 +190,47 @@ public abstract class FleetScenario extends Scenario {
                 .workflow(type, (ctx, input) -> input));
 
         assertThat(handles).allSatisfy(handle -> assertThat(result(handle)).isEqualTo("x"));
+    }
+
+    @Test
+    void whatOneMessageWakesGoesToWhoeverHasRoom() throws Exception {
+        Topic<String> news = Topic.broadcast(unique("news"), String.class);
+        var publishing = texts();
+        var gate = new Gate();
+        Durable<String, String> listening = (ctx, input) -> {
+            ctx.subscribe(news);
+            ctx.receive(news);
+            ctx.step("slow", gate::pass);
+            return input;
+        };
+        var small = worker(options -> options.maxConcurrentWorkflows(2)
+                .workflow(type, listening)
+                .workflow(publishing, (ctx, input) -> {
+                    ctx.publish(news, "to all");
+                    return input;
+                }));
+        var handles = start(small, type, 5);
+        handles.forEach(handle -> small.events().await(suspended(handle.id())));
+        var large = worker(options -> hearsOrPolls(options).workflow(type, listening));
+        if (hasNotifications()) {
+            large.events().await(source(SourceState.LIVE));
+        }
+
+        small.romancy().start(publishing, "x");
+
+        gate.awaitArrivals(5);
+        gate.open();
+        assertThat(handles).allSatisfy(handle -> assertThat(result(handle)).isEqualTo("x"));
+    }
+
+    /** Where there are notifications, nothing but them. */
+    private RomancyBuilder hearsOrPolls(RomancyBuilder options) {
+        return !hasNotifications()
+                ? options
+                : options.notifyFallbackInterval(NEVER)
+                        .workflowResumptionInterval(NEVER)
+                        .timerCheckInterval(NEVER)
+                        .channelTimeoutInterval(NEVER);
     }
 
     @Test
