@@ -7,6 +7,7 @@ import io.romancy.api.WorkflowHandle;
 import io.romancy.postgres.LogLines;
 import io.romancy.postgres.notify.PostgresNotificationSource;
 import io.romancy.spi.ListenNotify;
+import io.romancy.spi.error.StorageException;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.testkit.postgres.LocalServer;
 import io.romancy.testkit.postgres.PostgresDatabase;
@@ -114,8 +115,18 @@ class ServerOutageTest extends Scenario {
 
     private void allAreDoneOnce(List<WorkflowHandle<String>> errands) {
         errands.forEach(handle -> assertThat(result(handle)).isEqualTo("done"));
+        await("the test's own connections are to the new server", this::isAnswered);
         assertThat(errands)
                 .allSatisfy(handle -> assertThat(operations(handle.id())).isEqualTo(Errand.HISTORY));
+    }
+
+    /** A pool notices that a connection is dead when somebody uses it, if that was just in use. */
+    private boolean isAnswered() {
+        try {
+            return storage().instances().find("nobody").isEmpty();
+        } catch (StorageException e) {
+            return false;
+        }
     }
 
     private static void isLiveAgain(ScenarioWorker worker) {
