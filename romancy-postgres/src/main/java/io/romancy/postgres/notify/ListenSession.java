@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Collection;
 import javax.sql.DataSource;
@@ -13,6 +14,9 @@ import org.postgresql.PGNotification;
 /** One connection that listens, from its LISTEN to its end. One thread reads; {@link #abort} may come from any. */
 final class ListenSession implements AutoCloseable {
     private static final PGNotification[] NOTHING = {};
+
+    /** How a server says that it knows a statement, and does not have what it is for. */
+    private static final String NOT_SUPPORTED = "0A000";
 
     private static final String HEARTBEAT =
             "SELECT pg_backend_pid(), pg_is_in_recovery(), (SELECT count(*) FROM pg_listening_channels() c WHERE c = ANY (?))";
@@ -39,6 +43,7 @@ final class ListenSession implements AutoCloseable {
         this.answerWithinMillis = Math.toIntExact(answerWithin.toMillis());
     }
 
+    /** Fails with {@link SQLFeatureNotSupportedException} where there is no LISTEN: asking again soon is no use then. */
     static ListenSession open(DataSource source, Collection<String> channels, Duration answerWithin)
             throws SQLException {
         Connection connection = source.getConnection();
@@ -117,8 +122,15 @@ final class ListenSession implements AutoCloseable {
                 backend = row.getInt(1);
             }
         } catch (SQLException e) {
-            throw NoListenException.SQLSTATE.equals(e.getSQLState()) ? new NoListenException(e) : e;
+            throw NOT_SUPPORTED.equals(e.getSQLState()) ? noListen(e) : e;
         }
         connection.setNetworkTimeout(Runnable::run, 0);
+    }
+
+    private static SQLFeatureNotSupportedException noListen(SQLException refusal) {
+        return new SQLFeatureNotSupportedException(
+                "this database has no LISTEN, and polling does the work: " + refusal.getMessage(),
+                NOT_SUPPORTED,
+                refusal);
     }
 }

@@ -5,6 +5,7 @@ import io.romancy.spi.notification.NotificationSink;
 import io.romancy.spi.notification.SourceState;
 import io.romancy.spi.notification.SourceStats;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -166,7 +167,7 @@ final class Listener implements AutoCloseable {
     }
 
     private void lost(Throwable e) {
-        boolean hasNoListen = e instanceof NoListenException;
+        boolean hasNoListen = e instanceof SQLFeatureNotSupportedException;
         Duration delay = countLoss(hasNoListen);
         String error = ListenLog.reason(e);
         tell(() -> state.lost(error)); // first: what else there is to do may fail
