@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -212,16 +214,11 @@ final class PostgresNodeStore implements NodeStore {
     }
 
     private static Reaped readReaped(ResultSet rows) throws SQLException {
-        int runs = 0;
-        List<Relapse> relapses = new ArrayList<>();
+        Map<String, Integer> taken = new LinkedHashMap<>();
         while (rows.next()) {
-            runs++;
-            int times = rows.getInt(2);
-            if (times >= Relapse.FIRST) {
-                relapses.add(Relapse.of(rows.getString(1), times));
-            }
+            taken.put(rows.getString(1), rows.getInt(2));
         }
-        return new Reaped(runs, relapses);
+        return Reaped.of(taken);
     }
 
     private static int count(ResultSet row) throws SQLException {

@@ -22,14 +22,14 @@ public record Relapse(String id, int times, Duration pause) {
 
     private static final int DOUBLINGS = 10;
 
-    /** A relapse with the pause that belongs to it. */
-    public static Relapse of(String id, int times) {
-        return new Relapse(id, times, pauseAfter(times));
+    /** Whether a run that was taken this often in a row has relapsed. */
+    public static boolean is(int times) {
+        return times >= FIRST;
     }
 
     /** How long a run pauses that was taken this often in a row; zero if that is no relapse. */
     public static Duration pauseAfter(int times) {
-        if (times < FIRST) {
+        if (!is(times)) {
             return Duration.ZERO;
         }
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(times - FIRST, DOUBLINGS));

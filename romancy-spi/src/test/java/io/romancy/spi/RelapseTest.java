@@ -3,6 +3,8 @@ package io.romancy.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,7 @@ class RelapseTest {
 
     @Test
     void aRelapseCarriesThePauseOfItsNumber() {
-        assertThat(Relapse.of("order-1", 4)).isEqualTo(new Relapse("order-1", 4, Duration.ofSeconds(20)));
+        assertThat(Reaped.of(Map.of("order-1", 4, "order-2", 2)))
+                .isEqualTo(new Reaped(2, List.of(new Relapse("order-1", 4, Duration.ofSeconds(20)))));
     }
 }

@@ -5,8 +5,9 @@ import io.romancy.spi.Relapse;
 import io.romancy.spi.model.InstanceStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs whose owner has no living lease. */
 final class Orphans {
@@ -35,21 +36,18 @@ final class Orphans {
     /** Makes them ready, or lets them pause. */
     Reaped take(int limit, Moment moment) throws SQLException {
         List<Orphan> orphans = session.list(FIND, Orphan::read, moment.clock(), limit);
-        List<Relapse> relapses = new ArrayList<>();
+        Map<String, Integer> taken = new LinkedHashMap<>();
         for (Orphan orphan : orphans) {
-            boolean pauses = orphan.times >= Relapse.FIRST;
             session.update(
                     TAKE,
-                    (pauses ? InstanceStatus.WAITING : InstanceStatus.READY).code(),
+                    (Relapse.is(orphan.times) ? InstanceStatus.WAITING : InstanceStatus.READY).code(),
                     moment.now() + Micros.of(Relapse.pauseAfter(orphan.times)),
                     orphan.times,
                     orphan.last,
                     orphan.no);
-            if (pauses) {
-                relapses.add(Relapse.of(orphan.id, orphan.times));
-            }
+            taken.put(orphan.id, orphan.times);
         }
-        return new Reaped(orphans.size(), relapses);
+        return Reaped.of(taken);
     }
 
     /**

@@ -3,14 +3,14 @@ package io.romancy.testkit.memory;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
 import io.romancy.spi.Reaped;
-import io.romancy.spi.Relapse;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,18 +63,13 @@ final class MemoryNodes implements NodeStore {
                     .filter(run -> run.owner != null && !run.joined && !tables.lives(run.owner))
                     .limit(limit)
                     .toList();
-            List<Relapse> relapses = new ArrayList<>();
-            for (RunRow run : orphans) {
-                int times = tables.runs.takeOver(run, now);
-                if (times >= Relapse.FIRST) {
-                    relapses.add(Relapse.of(run.id(), times));
-                }
-            }
+            Map<String, Integer> taken = new LinkedHashMap<>();
+            orphans.forEach(run -> taken.put(run.id(), tables.runs.takeOver(run, now)));
             // A dead node is kept as long as it has runs: its row is what tells the others to come and reap.
             Set<NodeId> owners =
                     tables.runs.all().stream().map(run -> run.owner).collect(Collectors.toSet());
             tables.nodes.keySet().removeIf(id -> !tables.lives(id) && !owners.contains(id));
-            return new Reaped(orphans.size(), relapses);
+            return Reaped.of(taken);
         });
     }
 

@@ -105,7 +105,7 @@ final class Runs {
         run.lost = run.lost > 0 && run.lostAt == last ? run.lost + 1 : 1;
         run.lostAt = last;
         takeAway(run, now);
-        if (run.lost >= Relapse.FIRST) {
+        if (Relapse.is(run.lost)) {
             waitFor(run, Set.of(), now.plus(Relapse.pauseAfter(run.lost)));
         }
         return run.lost;

@@ -113,7 +113,7 @@ final class Run {
         lost = lost > 0 && lostAt == last ? lost + 1 : 1;
         lostAt = last;
         takeAway(now);
-        if (lost >= Relapse.FIRST) {
+        if (Relapse.is(lost)) {
             become(InstanceStatus.WAITING, now.plus(Relapse.pauseAfter(lost)));
         }
         return lost;

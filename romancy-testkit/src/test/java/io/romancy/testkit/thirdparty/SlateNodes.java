@@ -3,14 +3,14 @@ package io.romancy.testkit.thirdparty;
 import io.romancy.spi.NodeStore;
 import io.romancy.spi.OwnedRun;
 import io.romancy.spi.Reaped;
-import io.romancy.spi.Relapse;
 import io.romancy.spi.Renewal;
 import io.romancy.spi.model.NodeId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,20 +62,16 @@ final class SlateNodes implements NodeStore {
     public Reaped reap(int limit) {
         return storage.write(content -> {
             List<Run> orphans = ownedBy(content, owner -> !content.lives(owner), limit);
-            List<Relapse> relapses = new ArrayList<>();
-            for (Run run : orphans) {
-                int times = content.edit(run.number).takeOver(content.now());
-                if (times >= Relapse.FIRST) {
-                    relapses.add(Relapse.of(run.start.id(), times));
-                }
-            }
+            Map<String, Integer> taken = new LinkedHashMap<>();
+            orphans.forEach(
+                    run -> taken.put(run.start.id(), content.edit(run.number).takeOver(content.now())));
             Set<NodeId> owners = content.runs.values().stream()
                     .map(run -> run.owner)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
             // as long as it owns runs, a dead node tells the others that there is something to reap
             content.leases.keySet().removeIf(node -> !content.lives(node) && !owners.contains(node));
-            return new Reaped(orphans.size(), relapses);
+            return Reaped.of(taken);
         });
     }
 
