@@ -2,9 +2,9 @@ package io.romancy.engine.notification;
 
 import io.romancy.api.observe.EngineEvent;
 import io.romancy.engine.loop.Backoff;
-import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.Spans;
 import io.romancy.engine.loop.StepLoop;
+import io.romancy.engine.loop.Streak;
 import io.romancy.engine.poll.QuietEvents;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Notification;
@@ -56,10 +56,9 @@ final class HintSender {
     private final LongAdder failures = new LongAdder();
     private volatile int failuresInARow;
     private volatile boolean closing;
-    private final Seldom failureLog = new Seldom();
-    private long notBefore; // this and the next five belong to the loop
+    private final Streak streak = new Streak(); // this and the next five belong to the loop
+    private long notBefore;
     private boolean wasDown; // while the last send fails: whether the source has been without a connection since
-    private boolean isFailureLogged;
     private long window = FIRST_WINDOW;
     private long steady; // when what was sent would have been sent at the steady pace
     private long hintsOwed;
@@ -172,8 +171,7 @@ final class HintSender {
             failed(batch, e);
             return;
         }
-        if (isFailureLogged) {
-            isFailureLogged = false;
+        if (streak.tellsSuccess()) {
             log.info("Notifications are sent again, after {} failures", backoff.failures());
         }
         backoff.reset();
@@ -194,13 +192,12 @@ final class HintSender {
         failures.increment();
         failuresInARow = backoff.failures();
         hintsOwed += batch.hints();
-        if (failuresInARow == 1 && !closing && failureLog.now(environment.nanoTime())) {
-            isFailureLogged = true;
+        if (!closing && streak.tellsFailure(failuresInARow, environment.nanoTime())) {
             log.warn(
                     "Notifications could not be sent; other workers find the work by polling. Trying again in {} ms and then "
                             + "less and less often; further failures are not logged{}",
                     delay / 1_000_000,
-                    failureLog.heldBack(),
+                    streak.heldBack(),
                     e);
         } else {
             log.debug("Notifications could not be sent, next try in {} ms", delay / 1_000_000, e);

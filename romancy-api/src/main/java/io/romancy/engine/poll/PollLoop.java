@@ -1,9 +1,9 @@
 package io.romancy.engine.poll;
 
 import io.romancy.api.observe.EngineEvent;
-import io.romancy.engine.loop.Seldom;
 import io.romancy.engine.loop.Spans;
 import io.romancy.engine.loop.StepLoop;
+import io.romancy.engine.loop.Streak;
 import io.romancy.engine.seam.Environment;
 import io.romancy.spi.notification.Wake;
 import io.romancy.spi.poll.PollContext;
@@ -38,9 +38,8 @@ final class PollLoop {
     private final LongAdder foundUnhinted = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final PollCounts counts = new PollCounts();
-    private final Seldom failureLog = new Seldom();
-    private long streakSince; // of failures; this and the next belong to the loop's thread
-    private boolean isFailureLogged;
+    private final Streak streak = new Streak(); // of failures; this and the next belong to the loop's thread
+    private long streakSince;
 
     PollLoop(
             Environment environment,
@@ -140,7 +139,7 @@ final class PollLoop {
             return;
         }
         int failuresBefore = schedule.succeeded(environment.nanoTime(), result);
-        if (failuresBefore > 0 && isFailureLogged) {
+        if (streak.tellsSuccess()) {
             recovered(failuresBefore);
         }
         found.add(result.found());
@@ -161,15 +160,14 @@ final class PollLoop {
             log.debug("Poller '{}' failed while closing", name, e);
             return;
         }
-        boolean isFirst = schedule.failuresInARow() == 1;
-        streakSince = isFirst ? now : streakSince;
-        if (isFirst && failureLog.now(now)) {
-            isFailureLogged = true;
+        int inARow = schedule.failuresInARow();
+        streakSince = inARow == 1 ? now : streakSince;
+        if (streak.tellsFailure(inARow, now)) {
             log.warn(
                     "Poller '{}' failed, trying again in {} ms and then less and less often; further failures are not logged{}",
                     name,
                     backOff.toMillis(),
-                    failureLog.heldBack(),
+                    streak.heldBack(),
                     e);
         } else {
             log.debug("Poller '{}' failed again, next try in {} ms", name, backOff.toMillis(), e);
@@ -178,7 +176,6 @@ final class PollLoop {
     }
 
     private void recovered(int failuresBefore) {
-        isFailureLogged = false;
         var lasted = Duration.ofNanos(environment.nanoTime() - streakSince);
         log.info("Poller '{}' works again after {} failures in {} ms", name, failuresBefore, lasted.toMillis());
     }

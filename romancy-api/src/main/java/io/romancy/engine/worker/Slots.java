@@ -37,9 +37,8 @@ final class Slots {
     boolean takeOne() {
         lock.lock();
         try {
-            boolean isLeft = used + expecting < most;
+            boolean isLeft = isOneLeft();
             used += isLeft ? 1 : 0;
-            hungry |= !isLeft;
             return isLeft;
         } finally {
             lock.unlock();
@@ -53,13 +52,18 @@ final class Slots {
     boolean expectOne() {
         lock.lock();
         try {
-            boolean isLeft = used + expecting < most;
+            boolean isLeft = isOneLeft();
             expecting += isLeft ? 1 : 0;
-            hungry |= !isLeft;
             return isLeft;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isOneLeft() {
+        boolean isLeft = used + expecting < most;
+        hungry |= !isLeft;
+        return isLeft;
     }
 
     /** There may be more work than there were slots for: the next one that becomes free leads to a claim. */
