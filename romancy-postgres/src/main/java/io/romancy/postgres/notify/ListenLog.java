@@ -20,10 +20,8 @@ final class ListenLog {
 
     private final LongSupplier nanoTime;
     private boolean established;
-    private boolean warned;
     private long lastLoss;
     private boolean degraded;
-    private boolean hasDegraded;
     private long lastDegraded;
     private boolean hasNoListen;
 
@@ -33,6 +31,8 @@ final class ListenLog {
 
     ListenLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.lastLoss = nanoTime.getAsLong() - QUIET_NANOS;
+        this.lastDegraded = lastLoss;
     }
 
     synchronized void changed(SourceState state, @Nullable String detail) {
@@ -55,10 +55,9 @@ final class ListenLog {
     /** The first loss, and then one a minute: while the server is away, each attempt fails like the one before. */
     synchronized void lost(String error, Duration delay) {
         long now = nanoTime.getAsLong();
-        if (established || !warned || now - lastLoss >= QUIET_NANOS) {
+        if (established || now - lastLoss >= QUIET_NANOS) {
             LOG.warn("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
             established = false;
-            warned = true;
             lastLoss = now;
         } else {
             LOG.debug("LISTEN/NOTIFY connection lost, reconnecting error={} reconnect_delay={}", error, text(delay));
@@ -82,10 +81,9 @@ final class ListenLog {
     /** Once, and not twice within a minute: where echoes come late now and then, the state changes with each. */
     private void degraded(@Nullable String detail) {
         long now = nanoTime.getAsLong();
-        if (!degraded && (!hasDegraded || now - lastDegraded >= QUIET_NANOS)) {
+        if (!degraded && now - lastDegraded >= QUIET_NANOS) {
             LOG.warn("LISTEN/NOTIFY is connected, but notifications do not arrive; polling at full pace: {}", detail);
             degraded = true;
-            hasDegraded = true;
             lastDegraded = now;
         }
     }

@@ -11,14 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an echo proves, and what is said of one that is missing, second by second. */
 class EchoTest {
-    private static final ListenTiming TIMING = new ListenTiming(
-            Duration.ofSeconds(9),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(7),
-            Duration.ofSeconds(30),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(60));
+    private static final ListenTiming TIMING = ListenTiming.withMaxDelay(Duration.ofSeconds(60));
 
     private final List<String> sent = new ArrayList<>();
     private Runnable whileSending = () -> {};
