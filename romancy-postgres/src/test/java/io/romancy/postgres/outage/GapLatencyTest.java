@@ -44,11 +44,7 @@ class GapLatencyTest extends Scenario {
         List<Duration> times = new ArrayList<>();
         for (int i = 0; i < TRIES; i++) {
             // A new one each time: whoever lost its connection a moment ago waits longer before the next attempt.
-            var worker = worker(options -> options.notifyFallbackInterval(NEVER)
-                    .workflowResumptionInterval(NEVER)
-                    .timerCheckInterval(NEVER)
-                    .channelTimeoutInterval(NEVER)
-                    .workflow(type, (ctx, input) -> input));
+            var worker = worker(options -> neverPolls(options).workflow(type, (ctx, input) -> input));
             worker.events().await(source(SourceState.LIVE));
 
             assertThat(database.terminate("romancy listen " + worker.name())).isEqualTo(1);

@@ -206,13 +206,9 @@ class ListenerLossTest extends Scenario {
     }
 
     private ScenarioWorker patient(UnaryOperator<RomancyBuilder> more) {
-        var worker = worker(options -> more.apply(options)
+        var worker = worker(options -> neverPolls(more.apply(options))
                 .notifyUrl(proxy.url(database))
                 .notifyReconnectDelay(Duration.ofSeconds(1))
-                .notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
                 .workflow(type, (ctx, input) -> ctx.receive(GO)));
         worker.events().await(source(SourceState.LIVE));
         return worker;

@@ -65,12 +65,8 @@ class PoolerTest extends Scenario {
 
     @Test
     void whoListensPastItIsWokenThoughHeNeverPolls() {
-        var worker = worker(options -> options.notifyUrl(pooled.directUrl())
-                .notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(type, (ctx, input) -> ctx.receive(GO)));
+        var worker = worker(options ->
+                neverPolls(options).notifyUrl(pooled.directUrl()).workflow(type, (ctx, input) -> ctx.receive(GO)));
         worker.events().await(source(SourceState.LIVE));
         var client = client();
 

@@ -163,12 +163,8 @@ public abstract class FleetScenario extends Scenario {
 
     @Test
     void anIdleWorkerWithFewSlotsDoesNotPollMoreOftenThanItsInterval() {
-        var worker = worker(options -> options.maxConcurrentWorkflows(1)
-                .notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(type, (ctx, input) -> {
+        var worker =
+                worker(options -> neverPolls(options).maxConcurrentWorkflows(1).workflow(type, (ctx, input) -> {
                     ctx.sleep(Duration.ofMillis(300));
                     return input;
                 }));
@@ -182,12 +178,7 @@ public abstract class FleetScenario extends Scenario {
     void whatFoundNoSlotRunsWhenOneIsFreeAndWaitsForNoInterval() {
         var handles = start(client(), type, 3);
 
-        worker(options -> options.maxConcurrentWorkflows(1)
-                .notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(type, (ctx, input) -> input));
+        worker(options -> neverPolls(options).maxConcurrentWorkflows(1).workflow(type, (ctx, input) -> input));
 
         assertThat(handles).allSatisfy(handle -> assertThat(result(handle)).isEqualTo("x"));
     }
@@ -225,12 +216,7 @@ public abstract class FleetScenario extends Scenario {
 
     /** Where there are notifications, nothing but them. */
     private RomancyBuilder hearsOrPolls(RomancyBuilder options) {
-        return !hasNotifications()
-                ? options
-                : options.notifyFallbackInterval(NEVER)
-                        .workflowResumptionInterval(NEVER)
-                        .timerCheckInterval(NEVER)
-                        .channelTimeoutInterval(NEVER);
+        return hasNotifications() ? neverPolls(options) : options;
     }
 
     @Test

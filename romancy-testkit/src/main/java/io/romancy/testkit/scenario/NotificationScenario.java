@@ -31,11 +31,7 @@ public abstract class NotificationScenario extends Scenario {
 
     /** A worker that would not look by itself before the test is over. */
     private ScenarioWorker patient() {
-        var worker = worker(options -> options.notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(type, (ctx, input) -> ctx.receive(GO)));
+        var worker = worker(options -> neverPolls(options).workflow(type, (ctx, input) -> ctx.receive(GO)));
         worker.events().await(source(SourceState.LIVE));
         return worker;
     }

@@ -75,6 +75,14 @@ public abstract class Scenario {
         return worker;
     }
 
+    /** Lets a worker look by itself once, when it opens: later only what wakes it finds work. */
+    protected static RomancyBuilder neverPolls(RomancyBuilder options) {
+        return options.notifyFallbackInterval(NEVER)
+                .workflowResumptionInterval(NEVER)
+                .timerCheckInterval(NEVER)
+                .channelTimeoutInterval(NEVER);
+    }
+
     /** Opens an engine that runs no workflow. */
     protected final ScenarioWorker client() {
         return worker(options -> options.worker(false));

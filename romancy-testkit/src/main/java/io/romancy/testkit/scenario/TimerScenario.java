@@ -122,14 +122,10 @@ public abstract class TimerScenario extends Scenario {
 
     @Test
     void aTimerFiresAtItsTimeThoughNobodyScansForIt() {
-        var worker = worker(options -> options.notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(SLEEPER, (ctx, time) -> {
-                    ctx.sleep(time);
-                    return ctx.now();
-                }));
+        var worker = worker(options -> neverPolls(options).workflow(SLEEPER, (ctx, time) -> {
+            ctx.sleep(time);
+            return ctx.now();
+        }));
 
         result(worker.romancy().start(SLEEPER, Duration.ofMillis(200)));
 
@@ -146,14 +142,10 @@ public abstract class TimerScenario extends Scenario {
             first.events().await(suspended(soon));
             first.events().await(suspended(later));
         }
-        var second = worker(options -> options.notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(SLEEPER, (ctx, time) -> {
-                    ctx.sleep(time);
-                    return ctx.now();
-                }));
+        var second = worker(options -> neverPolls(options).workflow(SLEEPER, (ctx, time) -> {
+            ctx.sleep(time);
+            return ctx.now();
+        }));
 
         result(second.romancy().handle(soon, SLEEPER));
 
@@ -163,14 +155,10 @@ public abstract class TimerScenario extends Scenario {
     @Test
     void anEarlierTimerOfAnotherWorkerRearmsTheOneThatIsArmed() {
         Assumptions.assumeTrue(hasNotifications(), "without notifications the poll interval is the bound");
-        var patient = worker(options -> options.notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
-                .workflow(SLEEPER, (ctx, time) -> {
-                    ctx.sleep(time);
-                    return ctx.now();
-                }));
+        var patient = worker(options -> neverPolls(options).workflow(SLEEPER, (ctx, time) -> {
+            ctx.sleep(time);
+            return ctx.now();
+        }));
         var far = patient.romancy().start(SLEEPER, Duration.ofDays(1));
         patient.events().await(suspended(far.id()));
         String earlier = id();

@@ -69,10 +69,7 @@ public abstract class VolumeScenario extends Scenario {
         }
 
         var gate = new Gate();
-        var worker = worker(options -> options.notifyFallbackInterval(NEVER)
-                .workflowResumptionInterval(NEVER)
-                .timerCheckInterval(NEVER)
-                .channelTimeoutInterval(NEVER)
+        var worker = worker(options -> neverPolls(options)
                 .maxConcurrentWorkflows(count)
                 .workflow(type, (ctx, input) -> {
                     ctx.step("at the same time", gate::pass);
